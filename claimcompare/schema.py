@@ -1,0 +1,170 @@
+"""The records that travel between the stages."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from claimcompare.articles import read_text, sentence_offsets
+from claimcompare.usage import RunUsage
+
+Stance = Literal["support", "denial", "context"]
+StageName = Literal["extract", "pair", "classify"]
+Outcome = Literal["kept", "rejected", "abstained", "failed"]
+
+
+class Record(BaseModel):
+    """A value that never changes once made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Record):
+    """A stretch of an article: `article.text[start:end] == text`, in code points."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class Sentence(Span):
+    """A span with its number in the article, counted from 1."""
+
+    number: int = Field(ge=1)
+
+
+class Article(Record):
+    """One account of events, as published."""
+
+    id: str = Field(min_length=1)
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def from_path(cls, path: Path | str) -> Self:
+        """Read a UTF-8 or UTF-16 text file; raises ArticleError."""
+        return cls(id=Path(path).stem, text=read_text(Path(path)))
+
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The article's sentences in order; every word is in exactly one of them."""
+        return tuple(
+            Sentence(number=number, start=start, end=end, text=self.text[start:end])
+            for number, (start, end) in enumerate(sentence_offsets(self.text), start=1)
+        )
+
+
+class Claim(Record):
+    """What one speaker asserts in one article; no speaker means the article's own voice."""
+
+    id: str
+    article_id: str
+    speaker: str | None
+    via: tuple[str, ...] = ()
+    cue: str | None
+    text: str
+    evidence: tuple[Span, ...] = Field(min_length=1)
+
+
+class Proposition(Record):
+    """A neutral sentence that is either true or false, and the claims to hold against it.
+
+    `asserted_by` and `contradicted_by` are the claims whose opposition it was found in.
+    """
+
+    text: str
+    asserted_by: tuple[str, ...]
+    contradicted_by: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+
+
+class Probabilities(Record):
+    """How probable each stance is; they sum to 1 within rounding."""
+
+    support: float = Field(ge=0, le=1)
+    denial: float = Field(ge=0, le=1)
+    context: float = Field(ge=0, le=1)
+
+
+class Assertion(Record):
+    """A claim placed against a proposition; no stance means that the model abstained."""
+
+    claim_id: str
+    stance: Stance | None
+    confidence: float = Field(ge=0, le=1)
+    probabilities: Probabilities
+
+
+class OpposingPair(Record):
+    """The ids of two claims, one supporting and one denying the same proposition."""
+
+    support: str
+    denial: str
+
+
+class Dispute(Record):
+    """A proposition that at least one claim supports and at least one denies."""
+
+    proposition: str
+    assertions: tuple[Assertion, ...]
+    pairs: tuple[OpposingPair, ...] = Field(min_length=1)
+
+
+class LedgerRow(Record):
+    """What became of one item, and why."""
+
+    stage: StageName
+    outcome: Outcome
+    item: str
+    reason: str
+    article_id: str | None = None
+
+
+class Prompt(Record):
+    """A filled prompt: what is sent, and which file it comes from."""
+
+    name: str
+    version: str
+    system: str
+    user: str
+    sha256: str
+
+
+class PromptUse(Record):
+    """A prompt file as used in a run, with the hash of each filled copy in order."""
+
+    name: str
+    version: str
+    filled: tuple[str, ...]
+
+
+class Provenance(Record):
+    """What made a comparison."""
+
+    claimcompare: str
+    model: str
+    endpoint: str
+    prompts: tuple[PromptUse, ...]
+
+
+class Comparison(Record):
+    """The result: who claims what, who denies it, and what became of everything."""
+
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    disputes: tuple[Dispute, ...]
+    ledger: tuple[LedgerRow, ...]
+    usage: RunUsage
+    provenance: Provenance
+
+    def claim(self, claim_id: str) -> Claim:
+        """The claim with that id; raises KeyError."""
+        return self._by_id[claim_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Claim]:
+        return {claim.id: claim for claim in self.claims}

@@ -1,0 +1,180 @@
+"""The records: unchangeable, closed, and the same after a trip through JSON."""
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from claimcompare.schema import (
+    Article,
+    Assertion,
+    Claim,
+    Comparison,
+    Dispute,
+    LedgerRow,
+    OpposingPair,
+    Probabilities,
+    PromptUse,
+    Provenance,
+    Record,
+    Sentence,
+    Span,
+)
+from claimcompare.usage import RunUsage, Usage
+
+TEXT = "Ines Quill said \u201cthe lock is sound\u201d. Oskar Bray denied it: 锁坏了。\r\n\U0001f6a2"
+
+
+def claim(claim_id: str, speaker: str | None, start: int, end: int) -> Claim:
+    evidence = (Span(start=start, end=end, text=TEXT[start:end]),)
+    return Claim(
+        id=claim_id,
+        article_id="post",
+        speaker=speaker,
+        via=("Fenwick Post",),
+        cue="said",
+        text="The lock is sound.",
+        evidence=evidence,
+    )
+
+
+@pytest.fixture
+def comparison() -> Comparison:
+    return Comparison(
+        articles=(Article(id="post", text=TEXT, publisher="Fenwick Post"),),
+        claims=(claim("post:1", "Ines Quill", 0, 36), claim("post:2", None, 37, 61)),
+        disputes=(
+            Dispute(
+                proposition="The lock is sound.",
+                assertions=(
+                    Assertion(
+                        claim_id="post:1",
+                        stance="support",
+                        confidence=0.1 + 0.2,
+                        probabilities=Probabilities(support=0.1 + 0.2, denial=0.1, context=0.6),
+                    ),
+                    Assertion(
+                        claim_id="post:2",
+                        stance=None,
+                        confidence=0,
+                        probabilities=Probabilities(support=0, denial=0, context=0),
+                    ),
+                ),
+                pairs=(OpposingPair(support="post:1", denial="post:2"),),
+            ),
+        ),
+        ledger=(LedgerRow(stage="pair", outcome="rejected", item="x", reason="not opposed"),),
+        usage=RunUsage(extract=Usage(calls=2, prompt_tokens=70), classify=Usage(calls=1)),
+        provenance=Provenance(
+            claimcompare="0",
+            model="m",
+            endpoint="embedded",
+            prompts=(PromptUse(name="extract", version="1", filled=("ab", "cd")),),
+        ),
+    )
+
+
+def parts(comparison: Comparison) -> list[BaseModel]:
+    dispute = comparison.disputes[0]
+    return [
+        comparison,
+        *comparison.articles,
+        *comparison.claims,
+        *comparison.claims[0].evidence,
+        *comparison.articles[0].sentences(),
+        dispute,
+        *dispute.assertions,
+        *dispute.pairs,
+        *comparison.ledger,
+        comparison.usage,
+        comparison.usage.extract,
+        comparison.provenance,
+        *comparison.provenance.prompts,
+    ]
+
+
+def test_no_record_can_be_changed(comparison: Comparison) -> None:
+    for record in parts(comparison):
+        for name in type(record).model_fields:
+            with pytest.raises(ValidationError, match="frozen"):
+                setattr(record, name, getattr(record, name))
+
+
+def test_no_record_takes_a_field_it_does_not_know(comparison: Comparison) -> None:
+    for record in parts(comparison):
+        fields = {name: getattr(record, name) for name in type(record).model_fields}
+        with pytest.raises(ValidationError, match="Extra inputs"):
+            type(record).model_validate({**fields, "mood": "sunny"})
+
+
+@pytest.mark.parametrize(
+    ("record", "fields"),
+    [
+        (Span, {"start": -1, "end": 2, "text": "ab"}),
+        (Sentence, {"start": 0, "end": 2, "text": "ab", "number": 0}),
+        (Article, {"id": "", "text": "ab"}),
+        (Assertion, {"claim_id": "a", "stance": "doubt", "confidence": 1, "probabilities": {}}),
+        (Assertion, {"claim_id": "a", "stance": None, "confidence": 1.01, "probabilities": {}}),
+        (Assertion, {"claim_id": "a", "stance": None, "confidence": -0.1, "probabilities": {}}),
+        (Dispute, {"proposition": "It sank.", "assertions": (), "pairs": ()}),
+        (LedgerRow, {"stage": "extract", "outcome": "lost", "item": "a", "reason": "b"}),
+    ],
+)
+def test_senseless_values_are_refused(record: type[Record], fields: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        record.model_validate(fields)
+
+
+def test_a_claim_without_evidence_is_refused(comparison: Comparison) -> None:
+    fields = comparison.claims[0].model_dump() | {"evidence": ()}
+    with pytest.raises(ValidationError, match="evidence"):
+        Claim.model_validate(fields)
+
+    assert Comparison.model_validate_json(comparison.model_dump_json()) == comparison
+
+
+def test_the_parts_of_a_comparison_are_the_same_after_a_trip_through_json(
+    comparison: Comparison,
+) -> None:
+    for part in parts(comparison):
+        if not isinstance(part, Comparison | RunUsage):
+            assert type(part).model_validate_json(part.model_dump_json()) == part
+
+
+def test_evidence_still_fits_the_article_after_a_trip_through_json(comparison: Comparison) -> None:
+    article = Article.model_validate_json(comparison.articles[0].model_dump_json())
+    for one in comparison.claims:
+        for span in Claim.model_validate_json(one.model_dump_json()).evidence:
+            assert article.text[span.start : span.end] == span.text
+
+
+def test_a_claim_is_found_by_its_id(comparison: Comparison) -> None:
+    assert comparison.claim("post:2") is comparison.claims[1]
+
+
+def test_an_unknown_claim_is_a_key_error(comparison: Comparison) -> None:
+    with pytest.raises(KeyError, match="post:9"):
+        comparison.claim("post:9")
+
+
+def test_looking_a_claim_up_changes_nothing(comparison: Comparison) -> None:
+    before = comparison.model_copy(deep=True)
+    dumped = comparison.model_dump_json()
+    comparison.claim("post:1")
+    assert comparison == before
+    assert comparison.model_dump_json() == dumped
+
+
+def test_usage_adds_field_by_field() -> None:
+    one = Usage(calls=1, prompt_tokens=20, cached_tokens=5, completion_tokens=7)
+    other = Usage(calls=2, prompt_tokens=300, cached_tokens=40, completion_tokens=80)
+    assert one + other == Usage(calls=3, prompt_tokens=320, cached_tokens=45, completion_tokens=87)
+    assert one + Usage() == one
+
+
+def test_the_total_usage_is_that_of_every_stage() -> None:
+    usage = RunUsage(
+        extract=Usage(calls=1, prompt_tokens=5),
+        pair=Usage(calls=10, cached_tokens=6),
+        classify=Usage(calls=100, completion_tokens=7),
+    )
+    assert usage.total == Usage(calls=111, prompt_tokens=5, cached_tokens=6, completion_tokens=7)
+    assert usage.model_dump()["total"]["calls"] == 111
