@@ -1,0 +1,131 @@
+"""Record an endpoint's responses to a file, and replay them without network.
+
+A recording holds requests and responses, no headers and no host: no key can be in it,
+and a response is found by method, path and JSON body, in any order.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from claimcompare.errors import RecordingError
+from claimcompare.schema import Prompt
+
+if TYPE_CHECKING:
+    from vcr import VCR
+    from vcr.request import Request
+
+_REMEMBERED = "json_body_hash"
+_FINAL = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
+_MODE: ContextVar[Literal["record", "replay"] | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def record(path: Path | str) -> Iterator[None]:
+    """Record every final response inside the block to `path`, replacing the file."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".partial")
+    partial.unlink(missing_ok=True)
+    try:
+        with _mode("record"), _vcr().use_cassette(str(partial), record_mode="all"):
+            yield
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    if not partial.exists():
+        raise RecordingError(f"{target}: nothing was recorded, no request was made", prompt="")
+    partial.replace(target)
+
+
+@contextmanager
+def replay(path: Path | str) -> Iterator[None]:
+    """Answer every request inside the block from `path`; raises RecordingError."""
+    source = Path(path)
+    if not source.is_file():
+        raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
+    with _mode("replay"), _vcr().use_cassette(str(source), record_mode="none"):
+        yield
+
+
+def replaying() -> bool:
+    """Whether a replay block surrounds the caller."""
+    return _MODE.get() == "replay"
+
+
+@contextmanager
+def unrecorded_named(prompt: Prompt) -> Iterator[None]:
+    """Turn the replayer's complaint about a request into a RecordingError."""
+    if not replaying():
+        yield
+        return
+    from vcr.errors import CannotOverwriteExistingCassetteException
+
+    try:
+        yield
+    except CannotOverwriteExistingCassetteException:
+        raise RecordingError(
+            f"the recording holds no response for this '{prompt.name}' prompt "
+            f"(version {prompt.version}); record it again",
+            prompt=prompt.name,
+        ) from None
+
+
+@contextmanager
+def _mode(mode: Literal["record", "replay"]) -> Iterator[None]:
+    if _MODE.get() is not None:
+        raise RecordingError("a recording is already open; close it first", prompt="")
+    token = _MODE.set(mode)
+    try:
+        yield
+    finally:
+        _MODE.reset(token)
+
+
+def _vcr() -> "VCR":
+    from vcr import VCR
+
+    recorder = VCR(
+        match_on=("method", "path", "json_body"),
+        before_record_request=_without_secrets,
+        before_record_response=_only_final,
+        decode_compressed_response=True,
+    )
+    recorder.register_matcher("json_body", _same_body)
+    return recorder
+
+
+def _without_secrets(request: "Request") -> "Request":
+    request.headers = {}
+    request.uri = f"http://endpoint{urlsplit(request.uri).path}"
+    return request
+
+
+def _only_final(response: dict[str, Any]) -> dict[str, Any] | None:
+    """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
+    if response["status"]["code"] not in _FINAL:
+        return None
+    return {**response, "headers": {"content-type": ["application/json"]}}
+
+
+def _same_body(one: "Request", other: "Request") -> bool:
+    return _body_hash(one) == _body_hash(other)
+
+
+def _body_hash(request: "Request") -> str:
+    """Hash once per request: comparing 10 kB bodies again and again is what makes replays slow."""
+    known: str | None = getattr(request, _REMEMBERED, None)
+    if known is None:
+        try:
+            body = json.dumps(json.loads(request.body), sort_keys=True)
+        except (TypeError, ValueError):
+            body = repr(request.body)
+        known = hashlib.sha256(body.encode()).hexdigest()
+        setattr(request, _REMEMBERED, known)
+    return known

@@ -1,0 +1,93 @@
+"""Prompt files: find them, fill them, hash what was filled.
+
+A prompt is a Markdown file: a front matter with `version` and `description`,
+the static text for the system message, a line `<!-- user -->`, and a jinja2
+template for the user message. Values are data: they are never compiled.
+"""
+
+import hashlib
+import re
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claimcompare.errors import PromptError
+from claimcompare.schema import Prompt, StageName
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+NAMES: tuple[StageName, ...] = ("extract", "pair", "classify")
+_USER = "<!-- user -->"
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+# Brackets and angle brackets are what sentence numbers, chat markers and tags are made of.
+_DISARM = str.maketrans({"[": "(", "]": ")", "<": "\u2039", ">": "\u203a"})
+
+
+class PromptFile:
+    """One prompt file, read and checked."""
+
+    def __init__(self, name: StageName, source: str) -> None:
+        self.name = name
+        source = source.replace("\r\n", "\n")
+        front = _FRONT_MATTER.match(source)
+        version = front and re.search(r"^version: *(\S+)$", front[1], re.MULTILINE)
+        if not front or not version:
+            raise PromptError(f"{name}.md: no 'version' in its front matter", name=name)
+        self.version = version[1]
+        self.system, marker, self.user_template = source[front.end() :].partition(_USER)
+        if not marker:
+            raise PromptError(f"{name}.md: no line '{_USER}' before the user message", name=name)
+
+    def fill(self, **values: object) -> Prompt:
+        """The prompt with `values` in its user message; raises PromptError."""
+        from jinja2 import TemplateError
+
+        try:
+            user = self._template.render(values).strip()
+        except (TemplateError, TypeError, ValueError) as error:
+            raise PromptError(f"{self.name}.md: {error}", name=self.name) from error
+        system = self.system.strip()
+        digest = hashlib.sha256(f"{system}\0{user}".encode()).hexdigest()
+        return Prompt(name=self.name, version=self.version, system=system, user=user, sha256=digest)
+
+    @cached_property
+    def _template(self) -> "Template":
+        from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
+
+        environment = Environment(
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # noqa: S701 - a prompt is plain text, entities would garble names
+        )
+        try:
+            return environment.from_string(self.user_template)
+        except TemplateSyntaxError as error:
+            raise PromptError(
+                f"{self.name}.md: line {error.lineno} of the user message: {error.message}",
+                name=self.name,
+            ) from error
+
+
+def load_prompt(name: StageName, folder: Path | None = None) -> PromptFile:
+    """The prompt of that name, from `folder` or as shipped; raises PromptError."""
+    home = folder if folder is not None else _shipped()
+    try:
+        return PromptFile(name, home.joinpath(f"{name}.md").read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PromptError(f"{name}.md: cannot be read from {home}", name=name) from error
+
+
+def as_data(text: str) -> str:
+    """Article text for a prompt: one line, nothing invisible, nothing that looks like markup."""
+    visible = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(visible.translate(_DISARM).split())
+
+
+def _shipped() -> Traversable:
+    """Inside the wheel, or beside the package in a checkout."""
+    packaged = files("claimcompare") / "_prompts"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "prompts"
