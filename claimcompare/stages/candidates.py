@@ -1,0 +1,115 @@
+"""Which claims may be about the same matter: cheap, without a model."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from claimcompare.schema import Claim
+from claimcompare.stages.words import negated, numbers, rejecting, stems
+
+_SAME_MATTER = 0.4
+
+
+class Nearness:
+    """How near texts are to the claims of one comparison: shared words, rare ones weigh more."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._stems = {claim.id: stems(f"{_evidence(claim)} {claim.text}") for claim in claims}
+        self._counts = Counter(stem for found in self._stems.values() for stem in found)
+
+    def between(self, text: str, claim: Claim) -> float:
+        """From 0 (no word in common) to 1 (every word of `text` is in the claim)."""
+        wanted = stems(text)
+        weight = sum(map(self._rarity, wanted))
+        shared = sum(map(self._rarity, wanted & self._stems[claim.id]))
+        return shared / weight if weight else 0.0
+
+    def nearest(self, text: str, claims: Sequence[Claim], count: int) -> list[Claim]:
+        """At most `count` claims, the nearest first, those as near in the order given."""
+        return sorted(claims, key=lambda claim: -self.between(text, claim))[:count]
+
+    def _rarity(self, stem: str) -> float:
+        total = len(self._stems)
+        return math.log((total + 1) / (self._counts[stem] + 0.5))
+
+
+def may_contradict(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """For each claim that objects to something by its words, what it may contradict.
+
+    The likeliest comes first: what shares its rare words, then what many objections are near
+    to, then what the article says first, as news puts the main matter there. Claims that object
+    themselves come last. A claim that only negates ("will not close") must repeat the matter;
+    one that rejects ("called it a lie") need not.
+    """
+    nearness = Nearness(claims)
+    objecting = [claim for claim in claims if rejecting(f"{claim.cue or ''} {claim.text}")]
+    objecting_ids = {claim.id for claim in objecting}
+    central = {
+        claim.id: sum(nearness.between(_whole(one), claim) for one in objecting)
+        / max(1, len(objecting))
+        for claim in claims
+    }
+    leading = _leading(claims)
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        others = others_than(claim, claims)
+        near = {other.id: nearness.between(_whole(claim), other) for other in others}
+        if claim.id not in objecting_ids:
+            others = [one for one in others if _counters(claim, one, near[one.id])]
+        if others:
+            found[claim.id] = sorted(
+                others,
+                key=lambda other: (
+                    other.id in objecting_ids,
+                    -near[other.id] - central[other.id] - leading[other.id],
+                ),
+            )
+    return found
+
+
+def _leading(claims: Sequence[Claim]) -> dict[str, float]:
+    """From one half for the first claim of an article downwards."""
+    seen: Counter[str] = Counter()
+    weights = {}
+    for claim in claims:
+        seen[claim.article_id] += 1
+        weights[claim.id] = 0.5 / seen[claim.article_id]
+    return weights
+
+
+def others_than(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims that are not the same speaker's in the same article."""
+    own = (claim.speaker, claim.article_id)
+    return [other for other in claims if (other.speaker, other.article_id) != own]
+
+
+def same_count(one: str, other: str) -> bool | None:
+    """Whether two texts give one number for the same thing; None where they do not compare."""
+    counted, there = numbers(one), numbers(other)
+    here, near = _about(one), _about(other)
+    shared = len(here & near)
+    if not (counted and there and shared and shared >= _SAME_MATTER * min(len(here), len(near))):
+        return None
+    if counted & there:
+        return True if negated(one) == negated(other) and not rejecting(other) else None
+    return False
+
+
+def _about(text: str) -> frozenset[str]:
+    """The content words of a text beside its numbers."""
+    return frozenset(stem for stem in stems(text) if not numbers(stem) and stem.isalpha())
+
+
+def _counters(claim: Claim, other: Claim, nearness: float) -> bool:
+    """Whether a claim counts otherwise than another, or negates it in much the same words."""
+    if same_count(claim.text, other.text) is False:
+        return True
+    return nearness >= _SAME_MATTER and negated(claim.text) != negated(other.text)
+
+
+def _whole(claim: Claim) -> str:
+    return f"{claim.text} {_evidence(claim)}"
+
+
+def _evidence(claim: Claim) -> str:
+    return " ".join(span.text for span in claim.evidence)

@@ -1,0 +1,67 @@
+"""Word lists of the languages that news is often read in: more words make checks sharper."""
+
+import re
+
+FUNCTION_WORDS = frozenset(
+    "a about after again all also an and any are as at be because been before being but by can "
+    "could did do does during each for from further had has have having he her here him his how "
+    "i if in into is it its itself may me might more most must my of off on once only or other "
+    "our out over own said same say says she should so some such than that the their them then "
+    "there these they this those through to too under until up upon was we were what when where "
+    "which while who whom whose why will with would you your "
+    "der die das den dem des ein eine einen und oder ist sind war mit von zu im in auf für dass "
+    "le la les un une des du de et ou est sont dans que qui pour par sur au aux "
+    "el los las una unos y o es son en del por para con se su "
+    "и в на с что это как по из за от для он она они".split()
+)
+
+NEGATORS = frozenset(
+    "not no never none neither nor nobody nothing nowhere without cannot "
+    "nicht kein keine keinen nie niemals ohne ne pas jamais aucun aucune sans nunca ningún sin "
+    "не нет ни никогда без ні немає لا لم لن ليس غير".split()
+)
+CONTRACTED_NOT = re.compile(r"n't$")
+UNSPACED_NEGATION = re.compile(r"[不没沒无無未]|ない|ません")
+
+# Words with which somebody objects to what was said.
+REJECTION = re.compile(
+    r"\b(?:den(?:y|ie[sd]|ying|ials?)|reject\w*|disput\w*|refut\w*|contradict\w*|contest\w*|"
+    r"dismiss\w*|fals(?:e|ely|ehoods?)|untrue|untruth|lies?|lied|lying|fiction|fabricat\w*|hoax|"
+    r"invent(?:ed|ion)|rebut\w*|repudiat\w*|withdr[ae]w\w*|retract\w*|recant\w*|wrong\w*|"
+    r"incorrect\w*|baseless|unfounded|groundless|mistaken|misheard|mis(?:led|leading)|"
+    r"doubt\w*|refus\w*|challeng\w*|rubbish\w*|nonsense|unlikely|impossible|"
+    r"bestreit\w*|bestritt\w*|dementier\w*|zurückgewiesen|falsch\w*|lüge\w*|"
+    r"démen\w*|nie|nier|nié|rejet\w*|faux|fausse|mensonge\w*|"
+    r"nieg\w*|negó|negar|desment\w*|desmint\w*|rechaz\w*|fals[oa]s?|mentira\w*|"
+    r"опроверг\w*|отриц\w*|отверг\w*|ложь|ложн\w*|неправд\w*|заперечу\w*|спросту\w*|брехн\w*)\b"
+    r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽",
+    re.IGNORECASE,
+)
+
+ACCORDING = re.compile(
+    r"\b(?:according to|selon|d'après|laut|nach angaben|según|по словам|за словами)\b",
+    re.IGNORECASE,
+)
+
+# Words that stand for a person or group within a sentence, and so may hide a speaker.
+PERSONS = frozenset(
+    "he she they his her their him them er sie ihr ihre sein seine il elle ils elles leur "
+    "él ella ellos ellas он она они его её их він вона вони його її їх هو هي هم".split()
+)
+PRONOUNS = PERSONS | frozenset(
+    "i we you it us who this that these those one es wir nous vous on nosotros "
+    "оно мы вы я воно ми ви نحن 他 她 它 他们 她们 我们 彼 彼女 彼ら".split()
+)
+
+# "One" is left out: it is a pronoun as often as a number.
+_TEENS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+SPELLED_NUMBERS = {word: at for at, word in enumerate(_TEENS.split(), start=2)} | {
+    word: 10 * at for at, word in enumerate(_TENS.split(), start=2)
+}
+SPELLED_PAIR = re.compile(
+    rf"\b({_TENS.replace(' ', '|')})[- ](one|two|three|four|five|six|seven|eight|nine)\b"
+)

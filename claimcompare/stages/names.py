@@ -1,0 +1,94 @@
+"""Who speaks: a name as the article writes it."""
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from claimcompare.stages.lexicon import FUNCTION_WORDS, PRONOUNS
+from claimcompare.stages.words import STEM, WORD, is_unspaced, normal
+
+
+class _Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+class Names:
+    """The words of one article, to look names up in."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._plain = normal(text)
+        self._tokens = [_token(match) for match in WORD.finditer(text)]
+        self._places: dict[str, list[int]] = {}
+        for place, token in enumerate(self._tokens):
+            self._places.setdefault(token.word[:STEM], []).append(place)
+
+    def resolve(self, name: str) -> str | None:
+        """The name as the article writes it, or the part of it that the article has.
+
+        Titles before a name may be missing from the article, and words after a full name; the
+        noun that says who it is may not: "Oslo mayor" is not Oslo.
+        """
+        given = [re.sub("['\u2019]s$", "", match.group()) for match in WORD.finditer(name)]
+        for length in range(len(given), 0, -1):
+            for first in range(len(given) - length, -1, -1):
+                run, left_out = given[first : first + length], given[first + length :]
+                if _may_stand_for_all(run, left_out, whole=length == len(given)):
+                    found = self._find(run)
+                    if found is not None:
+                        return found
+        # Scripts without spaces have no words to find, only characters.
+        is_there = is_unspaced(name) and normal(name.strip()) in self._plain
+        return name.strip() if is_there else None
+
+    def _find(self, run: list[str]) -> str | None:
+        """The article's words for a run: the same, or other forms around a common noun.
+
+        "Aldmere council" is found in "Aldmerean council"; "Eric Petersen" not in "Eric Peterson".
+        """
+        has_noun = any(word.islower() and normal(word) not in FUNCTION_WORDS for word in run)
+        for alike in (_same, _same_stem) if has_noun else (_same,):
+            for place in self._places.get(normal(run[0])[:STEM], ()):
+                tokens = self._tokens[place : place + len(run)]
+                if len(tokens) == len(run) and all(map(alike, run, tokens)):
+                    return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
+        return None
+
+
+def _token(match: re.Match[str]) -> _Token:
+    """A word of the article, without a possessive ending."""
+    word = normal(match.group())
+    bare = word.removesuffix("'s")
+    return _Token(bare, match.start(), match.end() - len(word) + len(bare))
+
+
+def _same(word: str, token: _Token) -> bool:
+    return normal(word) == token.word
+
+
+def _same_stem(word: str, token: _Token) -> bool:
+    stem = normal(word)[:STEM]
+    return _same(word, token) or (len(stem) == STEM and token.word.startswith(stem))
+
+
+def is_pronoun(name: str) -> bool:
+    """Whether a speaker is given as "they" and not by a name."""
+    return normal(name.strip()) in PRONOUNS
+
+
+def fullest(name: str, names: Collection[str]) -> str:
+    """The one longer name that ends in this one ("Lavrov" → "Sergei Lavrov"), else the name."""
+    longer = {other for other in names if normal(other).endswith(f" {normal(name)}")}
+    return longer.pop() if len(longer) == 1 else name
+
+
+def _may_stand_for_all(run: list[str], after: list[str], *, whole: bool) -> bool:
+    names = [word for word in run if normal(word) not in FUNCTION_WORDS and not is_pronoun(word)]
+    if whole or run[-1:] != names[-1:]:
+        return whole and bool(names)
+    capitalised = [word for word in names if not word.islower()]
+    if after:
+        return len(capitalised) > 1 and all(word.islower() for word in after)
+    return bool(capitalised)

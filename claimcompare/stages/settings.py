@@ -1,0 +1,25 @@
+"""How the stages work."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from claimcompare.schema import Record
+
+
+class CompareSettings(Record):
+    """Settings of a comparison.
+
+    `prompts` is a folder with extract.md, pair.md and classify.md in place of those shipped.
+    `sentences_per_call` and `statements_per_call` default to 1 for the embedded model, which
+    loses sight of longer tasks, and to 40 for others; one by one, only claims that object,
+    negate or count otherwise by their words are held against others. The claims nearest to a
+    proposition get a stance: `claims_per_proposition`, by default 10 and 30. An assertion whose
+    best stance is less probable than `abstain_below` gets none.
+    """
+
+    prompts: Path | None = None
+    sentences_per_call: int | None = Field(default=None, ge=1)
+    statements_per_call: int | None = Field(default=None, ge=1)
+    claims_per_proposition: int | None = Field(default=None, ge=2)
+    abstain_below: float = Field(default=0.5, ge=0, le=1)

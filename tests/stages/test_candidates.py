@@ -1,0 +1,213 @@
+"""Candidates: what a claim may contradict, found by its words alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimcompare.schema import Claim, Span
+from claimcompare.stages.candidates import Nearness, may_contradict, others_than, same_count
+
+
+def claim(
+    claim_id: str,
+    speaker: str | None,
+    text: str,
+    *,
+    cue: str | None = "said",
+    evidence: str | None = None,
+) -> Claim:
+    """A claim whose id starts with its article's, as in "post:1"."""
+    quoted = evidence if evidence is not None else text
+    return Claim(
+        id=claim_id,
+        article_id=claim_id.partition(":")[0],
+        speaker=speaker,
+        cue=cue,
+        text=text,
+        evidence=(Span(start=0, end=len(quoted), text=quoted),),
+    )
+
+
+FERRY = claim("post:1", "Milo Strand", "The ferry to Dorran will sail on Sunday.")
+BUDGET = claim("post:2", "Milo Strand", "The budget of the harbour is balanced.")
+LOCK = claim("post:3", "Ines Quill", "The north lock of the harbour is sound.")
+PUMPS = claim("echo:1", "Lena Marsh", "The pumps failed twice in 2019.")
+CLAIMS = [FERRY, BUDGET, LOCK, PUMPS]
+
+
+def ids(claims: list[Claim]) -> list[str]:
+    return [one.id for one in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("It is untrue that the north lock is sound.", LOCK),
+        ("The ferry will sail to Dorran on no Sunday; that is a lie.", FERRY),
+        ("The council rejects that the pumps failed.", PUMPS),
+        ("The balanced budget is fiction.", BUDGET),
+    ],
+)
+def test_a_denial_points_first_at_what_it_denies(text: str, denied: Claim) -> None:
+    denial = claim("echo:9", "Oskar Bray", text, cue="claimed")
+    assert may_contradict([*CLAIMS, denial])[denial.id][0] == denied
+
+
+def test_a_denial_s_evidence_counts_as_its_words_do() -> None:
+    denial = claim(
+        "echo:9",
+        "Oskar Bray",
+        "It is a lie.",
+        evidence="Bray called what Quill says about the north lock a lie.",
+    )
+    assert may_contradict([*CLAIMS, denial])[denial.id][0] == LOCK
+
+
+def test_a_denial_without_shared_words_may_contradict_anybody() -> None:
+    denial = claim("echo:9", "Oskar Bray", "Nonsense.", cue=None)
+    assert set(ids(may_contradict([*CLAIMS, denial])[denial.id])) == set(ids(CLAIMS))
+
+
+@pytest.mark.parametrize("cue", ["denied", "disputed", "nahm zurück und dementierte", "否认"])
+def test_a_cue_alone_makes_a_denial(cue: str) -> None:
+    denial = claim("echo:9", "Oskar Bray", "The north lock is sound.", cue=cue)
+    assert may_contradict([*CLAIMS, denial])[denial.id][0] == LOCK
+
+
+def test_claims_that_object_themselves_come_last() -> None:
+    one = claim("echo:8", "Oskar Bray", "It is a lie that the north lock is sound.")
+    other = claim("echo:9", "Lotte Prim", "It is untrue that the north lock is sound.")
+    found = may_contradict([one, other, *CLAIMS])
+    assert ids(found[one.id])[0] == ids(found[other.id])[0] == LOCK.id
+    assert ids(found[one.id])[-1] == other.id
+    assert ids(found[other.id])[-1] == one.id
+
+
+@pytest.mark.parametrize(
+    ("text", "other_text"),
+    [
+        ("21 boats were damaged by the flood.", "Nine boats were damaged by the flood."),
+        ("The ferry costs 1,200 crowns.", "The ferry costs 1.300 crowns."),
+        ("The tunnel will close in May.", "The tunnel will not close in May."),
+        ("The tunnel will close in May.", "The tunnel won’t close in May."),
+    ],
+)
+def test_another_number_or_a_negation_of_the_same_thing_may_contradict(
+    text: str, other_text: str
+) -> None:
+    one, other = claim("post:8", "Ines Quill", text), claim("post:9", "Oskar Bray", other_text)
+    found = may_contradict([*CLAIMS, one, other])
+    assert ids(found[one.id]) == [other.id]
+    assert ids(found[other.id]) == [one.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "other_text"),
+    [
+        ("21 boats were damaged.", "Twenty-one boats were damaged."),
+        ("1,200 boats were damaged.", "1200 boats were damaged."),
+        ("21 boats were damaged.", "The mayor of Dorran married 3 times."),
+        ("The tunnel will close.", "Carla Zell did not marry."),
+        ("The tunnel will close.", "The tunnel will close."),
+        ("The tunnel never opened.", "The tunnel did not open."),
+    ],
+)
+def test_what_agrees_or_is_about_something_else_does_not_contradict(
+    text: str, other_text: str
+) -> None:
+    one, other = claim("post:8", "Ines Quill", text), claim("post:9", "Oskar Bray", other_text)
+    assert may_contradict([one, other]) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("21 boats were damaged.", "Twenty-one boats were damaged.", True),
+        ("21 boats were damaged.", "Nine boats were damaged.", False),
+        ("21 boats were damaged.", "Some boats were damaged.", None),
+        ("21 boats were damaged.", "The mayor married 21 times.", None),
+        ("21 boats were damaged.", "21 boats were not damaged.", None),
+        ("21 boats were damaged.", "It is false that 21 boats were damaged.", None),
+        ("", "", None),
+    ],
+)
+def test_counts_are_compared_where_they_count_the_same(
+    one: str, other: str, *, same: bool | None
+) -> None:
+    assert same_count(one, other) is same
+
+
+@pytest.mark.parametrize("speaker", ["Oskar Bray", None])
+def test_nobody_contradicts_himself_within_an_article(speaker: str | None) -> None:
+    one = claim("post:8", speaker, "The tunnel will close.")
+    other = claim("post:9", speaker, "It is a lie that the tunnel will close.")
+    assert may_contradict([one, other]) == {}
+
+
+@pytest.mark.parametrize("speaker", ["Oskar Bray", None])
+def test_a_speaker_may_contradict_what_another_article_has_of_him(speaker: str | None) -> None:
+    one = claim("post:8", speaker, "The tunnel will close.")
+    other = claim("echo:9", speaker, "It is a lie that the tunnel will close.")
+    assert may_contradict([one, other]) == {other.id: [one]}
+
+
+def test_the_others_are_those_of_other_speakers_or_articles() -> None:
+    again = claim("echo:2", "Milo Strand", "The ferry sails.")
+    assert others_than(FERRY, [*CLAIMS, again]) == [LOCK, PUMPS, again]
+
+
+def test_no_claims_contradict_nothing() -> None:
+    assert may_contradict([]) == {}
+
+
+VOCABULARY = "lock ferry tunnel 21 nine not denied lie sound Dorran 王明 不".split()
+TEXTS = st.lists(st.sampled_from(VOCABULARY), max_size=6).map(" ".join)
+SPEAKERS = st.sampled_from([None, "Ines Quill", "Oskar Bray", "Lena Marsh"])
+
+
+@st.composite
+def claim_lists(draw: st.DrawFn) -> list[Claim]:
+    made = draw(st.lists(st.tuples(st.sampled_from(["post", "echo"]), SPEAKERS, TEXTS), max_size=8))
+    return [
+        claim(f"{article}:{number}", speaker, text)
+        for number, (article, speaker, text) in enumerate(made)
+    ]
+
+
+@settings(max_examples=200)
+@given(claims=claim_lists())
+def test_only_other_voices_are_ever_opposed_and_each_once(claims: list[Claim]) -> None:
+    by_id = {one.id: one for one in claims}
+    for claim_id, opposed in may_contradict(claims).items():
+        own = by_id[claim_id]
+        assert opposed
+        assert len(set(ids(opposed))) == len(opposed)
+        assert all(
+            (one.speaker, one.article_id) != (own.speaker, own.article_id) for one in opposed
+        )
+
+
+@settings(max_examples=100)
+@given(claims=claim_lists(), text=TEXTS)
+def test_nearness_lies_between_nothing_and_all(claims: list[Claim], text: str) -> None:
+    nearness = Nearness(claims)
+    assert all(0 <= nearness.between(text, one) <= 1 + 1e-9 for one in claims)
+
+
+def test_nearness_is_full_for_a_claim_s_own_words_and_nothing_for_others() -> None:
+    nearness = Nearness(CLAIMS)
+    assert nearness.between("A sound lock.", LOCK) == 1
+    assert nearness.between("A sound lock.", FERRY) == 0
+    assert nearness.between("It was so.", LOCK) == 0
+
+
+def test_rare_words_bring_nearer_than_common_ones() -> None:
+    nearness = Nearness([*CLAIMS, claim("echo:2", "Lena Marsh", "The harbour is old.")])
+    assert nearness.between("harbour pumps", PUMPS) > nearness.between("harbour pumps", BUDGET) > 0
+
+
+def test_the_nearest_come_first_and_no_more_than_asked_for() -> None:
+    nearness = Nearness(CLAIMS)
+    assert nearness.nearest("the north lock of the harbour", CLAIMS, 3) == [LOCK, BUDGET, FERRY]
+    assert nearness.nearest("nothing of this", CLAIMS, 2) == [FERRY, BUDGET]
+    assert nearness.nearest("lock", CLAIMS, 0) == []
