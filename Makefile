@@ -1,11 +1,17 @@
-# The commands of the README.
+# The two commands of the README: `make compare` and `make test`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+SEED := seeds/000_10a0c6ca26f9f437.txt
+CASSETTES := tests/cassettes
+EVENTS := 001_reservoir 002_stand-collapse 003_dry-dock
 
-.PHONY: test clean
+.PHONY: compare test record bench clean
 
+compare: $(VENV)/.local
+	@$(BIN)/claimcompare compare $(SEED) -f json -o out/comparison.json || [ $$? -eq 1 ]
+	@$(BIN)/claimcompare report out/comparison.json
 
 test: $(VENV)/.test
 	$(BIN)/ruff check
@@ -14,7 +20,14 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+record: $(VENV)/.local
+	$(BIN)/claimcompare compare $(SEED) --record $(CASSETTES)/seed_local.yaml -f json -o $(CASSETTES)/seed_local.json
+	for event in $(EVENTS); do \
+	  $(BIN)/claimcompare compare seeds/$${event}_*.txt --record $(CASSETTES)/$${event}_local.yaml -o out/$$event.txt || exit 1; \
+	done
 
+bench: $(VENV)/.local
+	$(BIN)/python -m tests.benchmarks.seed
 
 clean:
 	rm -rf $(VENV) out
@@ -22,6 +35,10 @@ clean:
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit("claimcompare needs Python 3.11 or newer; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.local: $(VENV)/.python pyproject.toml .ci/constraints.txt
+	$(PIP) --editable '.[local]'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml .ci/constraints.txt

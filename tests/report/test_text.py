@@ -1,0 +1,158 @@
+"""The text form: narrow, harmless, and in reading order."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from rich.cells import cell_len
+
+from claimcompare.report import render
+from claimcompare.report.text import WIDTH, to_text
+from claimcompare.schema import Comparison
+from tests.report import (
+    CONTROLS,
+    HOSTILE,
+    LOCK,
+    assertion,
+    claim,
+    comparison,
+    dispute,
+    hostile,
+)
+
+
+@settings(max_examples=100)
+@given(text=HOSTILE)
+@example(text="x" * 1000)
+@example(text="x-" * 500)
+@example(text="a " * 500)
+def test_no_line_is_wider_than_the_terminal(text: str) -> None:
+    assert WIDTH == 100
+    assert all(cell_len(line) <= WIDTH for line in to_text(hostile(text)).split("\n"))
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
+
+
+def test_no_line_of_wide_letters_is_wider_than_the_terminal() -> None:
+    lines = to_text(hostile("北门没有裂缝" * 40)).split("\n")
+    assert max(map(columns, lines)) <= WIDTH
+
+
+def test_long_article_names_stay_within_the_width() -> None:
+    claims = (claim(f"{'p' * 300}:1", "Ines Quill", "Yes."), claim("echo:1", "Oskar Bray", "No."))
+    sides = (assertion(claims[0].id, "support", 1), assertion("echo:1", "denial", 1))
+    text = to_text(comparison(claims, (dispute("It is.", *sides),)))
+    assert max(map(len, text.split("\n"))) <= WIDTH
+    assert text.count("p") >= 300
+
+
+@settings(max_examples=100)
+@given(text=HOSTILE)
+@example(text="x".join(CONTROLS))
+def test_no_control_character_reaches_the_terminal(text: str) -> None:
+    assert render(hostile(text), "text").replace("\n", "").isprintable()
+
+
+@settings(max_examples=50)
+@given(text=HOSTILE)
+def test_nothing_that_can_be_seen_is_lost(text: str) -> None:
+    seen = "".join(one for one in text if one.isprintable() and not one.isspace())
+    assert "".join(to_text(hostile(text)).split()).count(seen) >= 5
+
+
+def test_articles_cannot_add_lines_of_their_own() -> None:
+    plain = to_text(hostile("Yes 2. The moon is cheese."))
+    assert to_text(hostile("Yes\n\n2. The moon\r\nis\x0b\u2028cheese.")) == plain
+
+
+def test_the_sides_come_in_order_and_only_those_with_claims() -> None:
+    lines = [line.strip() for line in to_text(LOCK).split("\n")]
+    headings = [one for one in lines if one in {"Support", "Denial", "Context", "Undecided"}]
+    assert headings == ["Support", "Denial", "Context", "Undecided"]
+    two = dispute("It is.", *LOCK.disputes[0].assertions[:2])
+    text = to_text(comparison(LOCK.claims, (two,)))
+    assert "Context" not in text
+    assert "Undecided" not in text
+
+
+def test_each_claim_stands_once_on_its_own_side_the_surest_first() -> None:
+    text = to_text(LOCK)
+    order = ["Support", "Lena Marsh", "Ines Quill", "Denial", "Oskar Bray", "Context"]
+    order += ["The article itself", "Undecided", "Milo Strand", "In no dispute", "Carla Zell"]
+    places = [text.index(one) for one in order]
+    assert places == sorted(places)
+    assert all(text.count(f"- {one.speaker}") == 1 for one in LOCK.claims if one.speaker)
+
+
+def test_a_claim_is_shown_with_how_sure_it_is_who_relays_it_and_its_words() -> None:
+    lines = to_text(LOCK).split("\n")
+    assert "   - Ines Quill (61%): The north lock is sound." in lines
+    assert "        “It is sound,” Quill said." in lines
+    assert (
+        "   - The article itself, relayed by Fenwick Post (70%): The lock was built by hand."
+        in lines
+    )
+
+
+def test_a_claim_that_nobody_could_place_is_shown_without_its_evidence() -> None:
+    text = to_text(LOCK)
+    assert "“The lock is not sound.”" in text
+    assert "“The lock is what it is.”" not in text
+
+
+def test_disputes_are_numbered() -> None:
+    two = dispute("It rained.", assertion("post:6", "support", 1), assertion("post:5", "denial", 1))
+    lines = to_text(comparison(LOCK.claims, (*LOCK.disputes, two))).split("\n")
+    assert [one for one in lines if one[:1].isdigit() and one[1] == "."] == [
+        "1. The north lock is sound.",
+        "2. It rained.",
+    ]
+
+
+def test_the_article_is_named_only_where_there_are_several() -> None:
+    claims = (claim("post:1", "Ines Quill", "Yes."), claim("echo:1", "Oskar Bray", "No."))
+    sides = (assertion("post:1", "support", 1), assertion("echo:1", "denial", 1))
+    text = to_text(comparison(claims, (dispute("It is.", *sides),)))
+    assert "- Ines Quill (100%) [post]: Yes." in text
+    assert "- Oskar Bray (100%) [echo]: No." in text
+    assert "[post]" not in to_text(LOCK)
+
+
+def test_no_claims_are_said_in_one_line() -> None:
+    lines = to_text(comparison()).split("\n")
+    assert lines[0] == "No claims found in 1 article."
+    assert len(lines) <= 4
+    assert not any("Nobody" in line or "dispute" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (LOCK, "1 article, 6 claims, 1 dispute."),
+        (comparison(LOCK.claims[:1]), "1 article, 1 claim, 0 disputes."),
+        (
+            comparison((claim("a:1", None, "Yes."), claim("b:1", None, "Yes."))),
+            "2 articles, 2 claims, 0 disputes.",
+        ),
+    ],
+)
+def test_what_was_found_is_counted_first(made: Comparison, expected: str) -> None:
+    assert to_text(made).startswith(f"{expected}\n\n")
+
+
+def test_peace_is_said_where_nobody_contradicts() -> None:
+    assert "Nobody contradicts anybody." in to_text(comparison(LOCK.claims))
+    assert "Nobody contradicts anybody." not in to_text(LOCK)
+
+
+def test_the_rest_is_counted_last() -> None:
+    closing = " ".join(to_text(LOCK).split("\n\n")[-1].split())
+    assert all(one in closing for one in ("2 rejected", "1 abstained", "0 failed"))
+    assert "1 call, 1,500 prompt tokens (200 cached)" in closing
+    assert closing.endswith("model tiny.")
+
+
+def test_the_form_ends_with_one_line_end() -> None:
+    assert render(LOCK, "text") == to_text(LOCK) + "\n"

@@ -1,0 +1,23 @@
+"""What `import claimcompare` costs and shows."""
+
+import subprocess
+import sys
+
+import claimcompare
+
+HEAVY = ("openai", "numpy", "jinja2", "vcr", "nupunkt", "xllamacpp", "tenacity", "rich", "click")
+
+
+def test_import_loads_no_heavy_library() -> None:
+    code = f"import sys, claimcompare; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_exists() -> None:
+    assert all(hasattr(claimcompare, name) for name in claimcompare.__all__)
+    assert list(claimcompare.__all__) == sorted(claimcompare.__all__, key=_isort)
+
+
+def _isort(name: str) -> tuple[int, str]:
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
