@@ -36,12 +36,11 @@ def record(path: Path | str) -> Iterator[None]:
     try:
         with _mode("record"), _vcr().use_cassette(str(partial), record_mode="all"):
             yield
-    except BaseException:
+        if not partial.exists():
+            raise RecordingError(f"{target}: nothing was recorded, no request was made", prompt="")
+        partial.replace(target)
+    finally:
         partial.unlink(missing_ok=True)
-        raise
-    if not partial.exists():
-        raise RecordingError(f"{target}: nothing was recorded, no request was made", prompt="")
-    partial.replace(target)
 
 
 @contextmanager
