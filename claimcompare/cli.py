@@ -87,7 +87,13 @@ def _run_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--prompts", type=_FILE, help="A folder with prompts of your own."),
         click.option("--record", type=_FILE, help="Record the responses to this file."),
         click.option("--replay", type=_FILE, help="Answer from a recording, without network."),
-        click.option("--concurrency", type=click.IntRange(min=1), default=16, show_default=True),
+        click.option(
+            "--concurrency",
+            type=click.IntRange(min=1),
+            default=16,
+            show_default=True,
+            help="Requests at the same time; the embedded model takes one.",
+        ),
     ):
         command = option(command)
     return command
