@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from claimcompare.articles import one_line
 from claimcompare.errors import PromptError
 from claimcompare.schema import Prompt, StageName
 
@@ -83,8 +84,7 @@ def load_prompt(name: StageName, folder: Path | None = None) -> PromptFile:
 
 def as_data(text: str) -> str:
     """Article text for a prompt: one line, nothing invisible, nothing that looks like markup."""
-    visible = "".join(one if one.isprintable() else " " for one in text)
-    return " ".join(visible.translate(_DISARM).split())
+    return one_line(text).translate(_DISARM)
 
 
 def _shipped() -> Traversable:

@@ -2,6 +2,7 @@
 
 import re
 
+from claimcompare.articles import one_line
 from claimcompare.report.sides import closing, opening, other_claims, sides, who
 from claimcompare.schema import Claim, Comparison, Dispute
 
@@ -39,5 +40,4 @@ def _claim(claim: Claim, sure: str = "", *, several: bool = False) -> str:
 
 
 def _escaped(text: str) -> str:
-    visible = "".join(one if one.isprintable() else " " for one in text)
-    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(visible.split())))
+    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))

@@ -1,5 +1,6 @@
 """The form for the terminal: plain text within 100 columns."""
 
+from claimcompare.articles import one_line
 from claimcompare.report.sides import closing, opening, other_claims, sides, who
 from claimcompare.schema import Claim, Comparison, Dispute
 
@@ -34,7 +35,7 @@ def _dispute(number: int, dispute: Dispute, comparison: Comparison) -> str:
 
 
 def _claim(claim: Claim, sure: str = "", *, several: bool = False, quoted: bool = True) -> str:
-    source = f" [{_plain(claim.article_id)}]" if several else ""
+    source = f" [{one_line(claim.article_id)}]" if several else ""
     said = _wrapped(f"- {who(claim)}{sure}{source}: {claim.text}", 3, 5)
     spans = claim.evidence if quoted else ()
     quotes = [_wrapped(_quoted(span.text), 8, 9) for span in spans]
@@ -52,13 +53,8 @@ def _wrapped(text: str, indent: int, hanging: int | None = None) -> str:
     from rich.text import Text
 
     rest = indent if hanging is None else hanging
-    lines = Text(_plain(text)).wrap(Console(width=WIDTH), WIDTH - max(indent, rest))
+    lines = Text(one_line(text)).wrap(Console(width=WIDTH), WIDTH - max(indent, rest))
     margins = [indent, *[rest] * len(lines)]
     return "\n".join(
         " " * margin + line.plain.rstrip() for margin, line in zip(margins, lines, strict=False)
     )
-
-
-def _plain(text: str) -> str:
-    """The text on one line; control characters of a hostile article never reach the terminal."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
