@@ -19,21 +19,29 @@ class Nearness:
 
     def between(self, text: str, claim: Claim) -> float:
         """From 0 (no word in common) to 1 (every word of `text` is in the claim)."""
-        wanted = stems(text)
-        weight = sum(map(self._rarity, wanted))
-        shared = sum(map(self._rarity, wanted & self._stems[claim.id]))
-        return shared / weight if weight else 0.0
+        return self._share(stems(text), claim)
+
+    def of(self, one: Claim, other: Claim) -> float:
+        """The same for a claim's own words and evidence."""
+        return self._share(self._stems[one.id], other)
 
     def nearest(self, text: str, claims: Sequence[Claim], count: int) -> list[Claim]:
         """At most `count` claims, the nearest first, those as near in the order given."""
-        return sorted(claims, key=lambda claim: -self.between(text, claim))[:count]
+        wanted = stems(text)
+        return sorted(claims, key=lambda claim: -self._share(wanted, claim))[:count]
+
+    def _share(self, wanted: frozenset[str], claim: Claim) -> float:
+        # Sets have no order, and fsum needs none: equal claims stay equal in every process.
+        weight = math.fsum(map(self._rarity, wanted))
+        shared = math.fsum(map(self._rarity, wanted & self._stems[claim.id]))
+        return shared / weight if weight else 0.0
 
     def _rarity(self, stem: str) -> float:
         total = len(self._stems)
         return math.log((total + 1) / (self._counts[stem] + 0.5))
 
 
-def may_contradict(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, list[Claim]]:
     """For each claim that objects to something by its words, what it may contradict.
 
     The likeliest comes first: what shares its rare words, then what many objections are near
@@ -41,19 +49,17 @@ def may_contradict(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
     themselves come last. A claim that only negates ("will not close") must repeat the matter;
     one that rejects ("called it a lie") need not.
     """
-    nearness = Nearness(claims)
     objecting = [claim for claim in claims if rejecting(f"{claim.cue or ''} {claim.text}")]
     objecting_ids = {claim.id for claim in objecting}
     central = {
-        claim.id: sum(nearness.between(_whole(one), claim) for one in objecting)
-        / max(1, len(objecting))
+        claim.id: math.fsum(nearness.of(one, claim) for one in objecting) / max(1, len(objecting))
         for claim in claims
     }
     leading = _leading(claims)
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         others = others_than(claim, claims)
-        near = {other.id: nearness.between(_whole(claim), other) for other in others}
+        near = {other.id: nearness.of(claim, other) for other in others}
         if claim.id not in objecting_ids:
             others = [one for one in others if _counters(claim, one, near[one.id])]
         if others:
@@ -105,10 +111,6 @@ def _counters(claim: Claim, other: Claim, nearness: float) -> bool:
     if same_count(claim.text, other.text) is False:
         return True
     return nearness >= _SAME_MATTER and negated(claim.text) != negated(other.text)
-
-
-def _whole(claim: Claim) -> str:
-    return f"{claim.text} {_evidence(claim)}"
 
 
 def _evidence(claim: Claim) -> str:

@@ -19,7 +19,7 @@ from claimcompare.schema import (
     Stance,
 )
 from claimcompare.stages.candidates import same_count
-from claimcompare.stages.log import Progress, StageLog, each
+from claimcompare.stages.log import Progress, StageLog, each, joined
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.words import words
 
@@ -71,7 +71,7 @@ async def aclassify(
     placings = await each("classify", work, progress)
     bias = _bias([placing.probabilities for placing in placings if placing.probabilities])
     disputes: list[Dispute] = []
-    log = sum((placing.log for placing in placings), StageLog())
+    log = joined(placing.log for placing in placings)
     for proposition in propositions:
         here = [placing for placing in placings if placing.proposition is proposition]
         assertions = [_assertion(one, bias, settings.abstain_below) for one in here]

@@ -10,7 +10,7 @@ from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data, load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Record, Sentence, Span
 from claimcompare.stages.checks import Checked, Given, Refused, WireClaim, check
-from claimcompare.stages.log import Progress, StageLog, at_most, each
+from claimcompare.stages.log import Progress, StageLog, at_most, each, joined
 from claimcompare.stages.names import Names, fullest
 from claimcompare.stages.settings import CompareSettings
 
@@ -79,7 +79,7 @@ async def aextract(
     extractions = [_of_article(article_id, found) for article_id, found in by_article.items()]
     return Extraction(
         claims=tuple(claim for extraction in extractions for claim in extraction.claims),
-        log=sum((extraction.log for extraction in extractions), StageLog()),
+        log=joined(extraction.log for extraction in extractions),
     )
 
 
@@ -175,7 +175,7 @@ def _of_article(article_id: str, readings: Sequence[_Reading]) -> Extraction:
         )
         for number, checked in enumerate(found, start=1)
     )
-    return Extraction(claims=claims, log=sum((reading.log for reading in readings), StageLog()))
+    return Extraction(claims=claims, log=joined(reading.log for reading in readings))
 
 
 def extract(

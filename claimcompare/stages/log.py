@@ -1,7 +1,7 @@
 """What a stage leaves behind beside its result."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, create_model
@@ -27,6 +27,16 @@ class StageLog(Record):
             usage=self.usage + other.usage,
             prompts=self.prompts + other.prompts,
         )
+
+
+def joined(logs: Iterable[StageLog]) -> StageLog:
+    """The sum of many logs, each row touched once."""
+    logs = tuple(logs)
+    return StageLog(
+        ledger=tuple(row for log in logs for row in log.ledger),
+        usage=sum((log.usage for log in logs), Usage()),
+        prompts=tuple(prompt for log in logs for prompt in log.prompts),
+    )
 
 
 async def each(

@@ -11,7 +11,7 @@ from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data, load_prompt
 from claimcompare.schema import Claim, LedgerRow, Outcome, Proposition, Record
 from claimcompare.stages.candidates import Nearness, may_contradict, others_than, same_count
-from claimcompare.stages.log import Progress, StageLog, at_most, each
+from claimcompare.stages.log import Progress, StageLog, at_most, each, joined
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.words import negated, numbers, rejecting, stems
 
@@ -84,7 +84,7 @@ async def apair(
     nearness = Nearness(claims)
     size = settings.statements_per_call or (1 if llm.is_local else MANY_STATEMENTS)
     placed = settings.claims_per_proposition or (FEW_PLACED if llm.is_local else MANY_PLACED)
-    tasks = list(_tasks(claims, size))
+    tasks = list(_tasks(claims, nearness, size))
     answers = await each("pair", [_ask(task, prompt, llm) for task in tasks], progress)
     groups = _groups([found for answer in answers for found in answer.found])
     asked = {claim.id for task in tasks for claim in task.statements.values()}
@@ -95,18 +95,17 @@ async def apair(
     )
     return Pairing(
         propositions=tuple(_proposition(group, claims, nearness, placed) for group in groups),
-        log=sum((answer.log for answer in answers), StageLog(ledger=tuple(unasked))),
+        log=StageLog(ledger=tuple(unasked)) + joined(answer.log for answer in answers),
     )
 
 
-def _tasks(claims: Sequence[Claim], size: int) -> Iterator[_Task]:
+def _tasks(claims: Sequence[Claim], nearness: Nearness, size: int) -> Iterator[_Task]:
     """One by one only claims that object by their words; many at a time, all of them."""
     if size == 1:
         by_id = {claim.id: claim for claim in claims}
-        for claim_id, targets in may_contradict(claims).items():
+        for claim_id, targets in may_contradict(claims, nearness).items():
             yield _numbered(targets[:CLAIMS_FOR_ONE], [by_id[claim_id]])
         return
-    nearness = Nearness(claims)
     for first in range(0, len(claims), size):
         statements = claims[first : first + size]
         text = " ".join(claim.text for claim in statements)

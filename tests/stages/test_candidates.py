@@ -8,6 +8,10 @@ from claimcompare.schema import Claim, Span
 from claimcompare.stages.candidates import Nearness, may_contradict, others_than, same_count
 
 
+def opposed_by(claims: list[Claim]) -> dict[str, list[Claim]]:
+    return may_contradict(claims, Nearness(claims))
+
+
 def claim(
     claim_id: str,
     speaker: str | None,
@@ -50,7 +54,7 @@ def ids(claims: list[Claim]) -> list[str]:
 )
 def test_a_denial_points_first_at_what_it_denies(text: str, denied: Claim) -> None:
     denial = claim("echo:9", "Oskar Bray", text, cue="claimed")
-    assert may_contradict([*CLAIMS, denial])[denial.id][0] == denied
+    assert opposed_by([*CLAIMS, denial])[denial.id][0] == denied
 
 
 def test_a_denial_s_evidence_counts_as_its_words_do() -> None:
@@ -60,24 +64,24 @@ def test_a_denial_s_evidence_counts_as_its_words_do() -> None:
         "It is a lie.",
         evidence="Bray called what Quill says about the north lock a lie.",
     )
-    assert may_contradict([*CLAIMS, denial])[denial.id][0] == LOCK
+    assert opposed_by([*CLAIMS, denial])[denial.id][0] == LOCK
 
 
 def test_a_denial_without_shared_words_may_contradict_anybody() -> None:
     denial = claim("echo:9", "Oskar Bray", "Nonsense.", cue=None)
-    assert set(ids(may_contradict([*CLAIMS, denial])[denial.id])) == set(ids(CLAIMS))
+    assert set(ids(opposed_by([*CLAIMS, denial])[denial.id])) == set(ids(CLAIMS))
 
 
 @pytest.mark.parametrize("cue", ["denied", "disputed", "nahm zurück und dementierte", "否认"])
 def test_a_cue_alone_makes_a_denial(cue: str) -> None:
     denial = claim("echo:9", "Oskar Bray", "The north lock is sound.", cue=cue)
-    assert may_contradict([*CLAIMS, denial])[denial.id][0] == LOCK
+    assert opposed_by([*CLAIMS, denial])[denial.id][0] == LOCK
 
 
 def test_claims_that_object_themselves_come_last() -> None:
     one = claim("echo:8", "Oskar Bray", "It is a lie that the north lock is sound.")
     other = claim("echo:9", "Lotte Prim", "It is untrue that the north lock is sound.")
-    found = may_contradict([one, other, *CLAIMS])
+    found = opposed_by([one, other, *CLAIMS])
     assert ids(found[one.id])[0] == ids(found[other.id])[0] == LOCK.id
     assert ids(found[one.id])[-1] == other.id
     assert ids(found[other.id])[-1] == one.id
@@ -96,7 +100,7 @@ def test_another_number_or_a_negation_of_the_same_thing_may_contradict(
     text: str, other_text: str
 ) -> None:
     one, other = claim("post:8", "Ines Quill", text), claim("post:9", "Oskar Bray", other_text)
-    found = may_contradict([*CLAIMS, one, other])
+    found = opposed_by([*CLAIMS, one, other])
     assert ids(found[one.id]) == [other.id]
     assert ids(found[other.id]) == [one.id]
 
@@ -116,7 +120,7 @@ def test_what_agrees_or_is_about_something_else_does_not_contradict(
     text: str, other_text: str
 ) -> None:
     one, other = claim("post:8", "Ines Quill", text), claim("post:9", "Oskar Bray", other_text)
-    assert may_contradict([one, other]) == {}
+    assert opposed_by([one, other]) == {}
 
 
 @pytest.mark.parametrize(
@@ -141,14 +145,14 @@ def test_counts_are_compared_where_they_count_the_same(
 def test_nobody_contradicts_himself_within_an_article(speaker: str | None) -> None:
     one = claim("post:8", speaker, "The tunnel will close.")
     other = claim("post:9", speaker, "It is a lie that the tunnel will close.")
-    assert may_contradict([one, other]) == {}
+    assert opposed_by([one, other]) == {}
 
 
 @pytest.mark.parametrize("speaker", ["Oskar Bray", None])
 def test_a_speaker_may_contradict_what_another_article_has_of_him(speaker: str | None) -> None:
     one = claim("post:8", speaker, "The tunnel will close.")
     other = claim("echo:9", speaker, "It is a lie that the tunnel will close.")
-    assert may_contradict([one, other]) == {other.id: [one]}
+    assert opposed_by([one, other]) == {other.id: [one]}
 
 
 def test_the_others_are_those_of_other_speakers_or_articles() -> None:
@@ -157,7 +161,7 @@ def test_the_others_are_those_of_other_speakers_or_articles() -> None:
 
 
 def test_no_claims_contradict_nothing() -> None:
-    assert may_contradict([]) == {}
+    assert opposed_by([]) == {}
 
 
 VOCABULARY = "lock ferry tunnel 21 nine not denied lie sound Dorran 王明 不".split()
@@ -178,7 +182,7 @@ def claim_lists(draw: st.DrawFn) -> list[Claim]:
 @given(claims=claim_lists())
 def test_only_other_voices_are_ever_opposed_and_each_once(claims: list[Claim]) -> None:
     by_id = {one.id: one for one in claims}
-    for claim_id, opposed in may_contradict(claims).items():
+    for claim_id, opposed in opposed_by(claims).items():
         own = by_id[claim_id]
         assert opposed
         assert len(set(ids(opposed))) == len(opposed)
