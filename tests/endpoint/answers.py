@@ -1,0 +1,131 @@
+"""Right answers to the three prompts, computed from nothing but the request."""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, get_args
+
+from tests.endpoint.instances import instance, schema_of
+
+Task = Literal["extract", "pair", "vote", "choose", "other"]
+TASKS: frozenset[Task] = frozenset(get_args(Task))
+NOT_TRUE = "It is not true that "
+STANCES = ("support", "denial", "context")
+
+_SURE, _REST = 0.9, 0.05
+_ASKED_AGAIN = "\n\nYour last answer was not valid: "
+_REPORTED = re.compile(r"([^.,:;]+?) (said|denied) that (.+)\.")
+_NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_ROW = re.compile(r"^\[(\d+)\] (.+?): (.*)$", re.MULTILINE)
+_PLACING = re.compile(
+    r"Proposition: (.*)\n\n(.+): (.*)\n\nThe stance of \2 to the proposition is \("
+)
+_BY_PROPERTY: Mapping[str, Task] = {"claims": "extract", "disputes": "pair"}
+_BY_SYSTEM: Mapping[str, Task] = {"list who claims what": "extract", "what they dispute": "pair"}
+
+
+class Said(NamedTuple):
+    """What the model says; `logprobs` are the first token's alternatives."""
+
+    content: str | None
+    finish: str = "stop"
+    refusal: str | None = None
+    logprobs: Mapping[str, float] | None = None
+
+
+def task_of(body: Mapping[str, Any]) -> Task:
+    """What a request asks for, by its schema, else by its log-probabilities or system text."""
+    properties = schema_of(body).get("properties", {})
+    if {"enum", "const"} & set(properties.get("answer", ())):
+        return "vote"
+    named = next((task for name, task in _BY_PROPERTY.items() if name in properties), None)
+    if named or properties:
+        return named or "other"
+    if body.get("logprobs"):
+        return "choose"
+    system = _content(body, 0)
+    return next((task for words, task in _BY_SYSTEM.items() if words in system), "other")
+
+
+def right_answer(body: Mapping[str, Any], task: Task) -> Said:
+    """The answer of a model that makes no mistake."""
+    user = _content(body, -1).partition(_ASKED_AGAIN)[0]
+    if task == "choose":
+        chosen = stance(user)
+        others = {one: math.log(_REST) for one in STANCES if one != chosen}
+        chances = {chosen: math.log(_SURE), **others}
+        return Said(chosen, "length", logprobs=chances)
+    if task == "extract":
+        return _json({"claims": claims(user)})
+    if task == "pair":
+        return _json({"disputes": disputes(user)})
+    value = instance(schema_of(body))
+    if task == "vote" and stance(user) in schema_of(body)["properties"]["answer"].get("enum", ()):
+        value = {"answer": stance(user)}
+    return _json(value)
+
+
+def claims(user: str) -> list[dict[str, Any]]:
+    """One claim for each sentence in which somebody said or denied that something is so."""
+    found = []
+    for number, text in _NUMBERED.findall(user):
+        reported = _REPORTED.fullmatch(text)
+        if reported:
+            speaker, cue, content = reported.groups()
+            sentence = f"{content[0].upper()}{content[1:]}."
+            found.append(
+                {
+                    "sentences": [int(number)],
+                    "speaker": speaker,
+                    "via": [],
+                    "cue": cue,
+                    "text": sentence if cue == "said" else f"{NOT_TRUE}{content}.",
+                }
+            )
+    return found
+
+
+def disputes(user: str) -> list[dict[str, Any]]:
+    """Each statement that something is not true, against another's claim that it is."""
+    statements, _, others = user.partition("\n\nClaims:\n")
+    asserted: dict[str, list[tuple[str, str, str]]] = {}
+    for number, speaker, text in _ROW.findall(others):
+        asserted.setdefault(text.casefold(), []).append((number, speaker, text))
+    found = []
+    for number, speaker, text in _ROW.findall(statements):
+        content, denied = _without_denial(text)
+        same = asserted.get(content, []) if denied else []
+        against = next((one for one in same if one[1] != speaker), None)
+        if against:
+            opposed, _, proposition = against
+            numbers = {"statement": int(number), "against": int(opposed)}
+            found.append({**numbers, "proposition": proposition})
+    return found
+
+
+def stance(user: str) -> str:
+    """Whether a claim is the proposition, its negation or something else."""
+    placing = _PLACING.match(user)
+    if placing is None:
+        return "context"
+    proposed, negative = _without_denial(placing[1])
+    content, denied = _without_denial(placing[3])
+    if content != proposed:
+        return "context"
+    return "support" if denied == negative else "denial"
+
+
+def _without_denial(text: str) -> tuple[str, bool]:
+    """What a text asserts or denies, and whether it denies it."""
+    plain, prefix = text.casefold(), NOT_TRUE.casefold()
+    return plain.removeprefix(prefix), plain.startswith(prefix)
+
+
+def _json(value: object) -> Said:
+    return Said(json.dumps(value, ensure_ascii=False))
+
+
+def _content(body: Mapping[str, Any], place: int) -> str:
+    messages = body.get("messages") or [{}]
+    return str(messages[place].get("content", ""))
