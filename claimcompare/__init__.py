@@ -1,7 +1,9 @@
 """Who claims what in the news, who denies it, and on what words."""
 
+from claimcompare.dry_run import Estimate, estimate
 from claimcompare.errors import (
     ArticleError,
+    BudgetExceeded,
     ClaimCompareError,
     LLMError,
     LLMOutputError,
@@ -9,7 +11,7 @@ from claimcompare.errors import (
     PromptError,
     RecordingError,
 )
-from claimcompare.llm import LLM, LLMSettings
+from claimcompare.llm import LLM, CallEvent, LLMSettings, Prices
 from claimcompare.pipeline import acompare, compare
 from claimcompare.schema import (
     Article,
@@ -28,32 +30,39 @@ from claimcompare.stages import (
     CompareSettings,
     aclassify,
     aextract,
+    aextract_each,
     apair,
     classify,
     extract,
+    extract_each,
     pair,
 )
-from claimcompare.usage import Usage
+from claimcompare.usage import RunUsage, Usage
 
 __all__ = [
     "LLM",
     "Article",
     "ArticleError",
     "Assertion",
+    "BudgetExceeded",
+    "CallEvent",
     "Claim",
     "ClaimCompareError",
     "CompareSettings",
     "Comparison",
     "Dispute",
+    "Estimate",
     "LLMError",
     "LLMOutputError",
     "LLMSettings",
     "LLMUnavailable",
     "LedgerRow",
     "OpposingPair",
+    "Prices",
     "PromptError",
     "Proposition",
     "RecordingError",
+    "RunUsage",
     "Sentence",
     "Span",
     "Stance",
@@ -61,9 +70,12 @@ __all__ = [
     "aclassify",
     "acompare",
     "aextract",
+    "aextract_each",
     "apair",
     "classify",
     "compare",
+    "estimate",
     "extract",
+    "extract_each",
     "pair",
 ]

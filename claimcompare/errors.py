@@ -4,8 +4,9 @@ ClaimCompareError
 ├─ ArticleError        unreadable, empty or undecodable input
 ├─ PromptError         missing prompt file or variable
 ├─ LLMError            the endpoint said no
-│  ├─ LLMUnavailable   retries used up
-│  └─ LLMOutputError   refused, truncated or invalid answer
+│  ├─ LLMUnavailable   retries used up, or out of time
+│  ├─ LLMOutputError   refused, truncated or invalid answer
+│  └─ BudgetExceeded   the next call could cost more than is left
 └─ RecordingError      no recorded response for this request
 """
 
@@ -38,11 +39,18 @@ class PromptError(ClaimCompareError):
 
 
 class LLMError(ClaimCompareError):
-    """The endpoint rejected the request, or no endpoint is set up."""
+    """The endpoint rejected the request, or no endpoint is set up.
+
+    `usage` is what answers that could not be used have cost.
+    """
+
+    def __init__(self, message: str, *, usage: Usage | None = None) -> None:
+        super().__init__(message)
+        self.usage = usage or Usage()
 
 
 class LLMUnavailable(LLMError):
-    """The endpoint could not be reached; `__cause__` holds the last failure."""
+    """The endpoint gave no answer; `__cause__` holds the last failure."""
 
     def __init__(self, message: str, *, attempts: int) -> None:
         super().__init__(message)
@@ -53,10 +61,18 @@ class LLMOutputError(LLMError):
     """The model answered, but not with something usable."""
 
     def __init__(self, message: str, *, fault: OutputFault, output: str, usage: Usage) -> None:
-        super().__init__(message)
+        super().__init__(message, usage=usage)
         self.fault = fault
         self.output = output
-        self.usage = usage
+
+
+class BudgetExceeded(LLMError):
+    """A call was not made; `spent` and `limit` are in USD, or in tokens where those are limited."""
+
+    def __init__(self, message: str, *, spent: float, limit: float) -> None:
+        super().__init__(message)
+        self.spent = spent
+        self.limit = limit
 
 
 class RecordingError(ClaimCompareError):

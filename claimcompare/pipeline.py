@@ -28,7 +28,9 @@ async def acompare(
     """Who claims what in some articles about one event, and who denies it.
 
     `progress` is called with a stage, the number of its calls that are done, and their total.
-    Raises ArticleError (no articles, or two with one id), PromptError, RecordingError, LLMError.
+    What gets no usable answer becomes a failed row of the ledger. Raises ArticleError (no
+    articles, or two with one id), PromptError, RecordingError, and LLMError where no call about
+    any article is answered.
     """
     read = _distinct(articles)
     extraction = await aextract(read, llm=llm, settings=settings, progress=progress)
@@ -43,7 +45,12 @@ async def acompare(
         claims=claims,
         disputes=classification.disputes,
         ledger=tuple(row for log in logs for row in log.ledger),
-        usage=RunUsage(extract=logs[0].usage, pair=logs[1].usage, classify=logs[2].usage),
+        usage=RunUsage(
+            extract=logs[0].usage,
+            pair=logs[1].usage,
+            classify=logs[2].usage,
+            extract_by_article=extraction.usage_by_article,
+        ),
         provenance=_provenance(llm, logs),
     )
 
@@ -70,8 +77,8 @@ def _distinct(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 
 def _provenance(llm: LLM, logs: Iterable[StageLog]) -> Provenance:
-    prompts = tuple(prompt for log in logs for prompt in log.prompts)
-    names = dict.fromkeys((prompt.name, prompt.version) for prompt in prompts)
+    uses = tuple(use for log in logs for use in log.prompts)
+    names = dict.fromkeys((use.name, use.version) for use in uses)
     return Provenance(
         claimcompare=version("claimcompare"),
         model=llm.model,
@@ -80,7 +87,7 @@ def _provenance(llm: LLM, logs: Iterable[StageLog]) -> Provenance:
             PromptUse(
                 name=name,
                 version=edition,
-                filled=tuple(prompt.sha256 for prompt in prompts if prompt.name == name),
+                filled=tuple(one for use in uses if use.name == name for one in use.filled),
             )
             for name, edition in names
         ),

@@ -124,6 +124,14 @@ class LedgerRow(Record):
     article_id: str | None = None
 
 
+class PromptUse(Record):
+    """A prompt file as used in a run, with the hash of each filled copy in order."""
+
+    name: str
+    version: str
+    filled: tuple[str, ...]
+
+
 class Prompt(Record):
     """A filled prompt: what is sent, and which file it comes from."""
 
@@ -133,13 +141,10 @@ class Prompt(Record):
     user: str
     sha256: str
 
-
-class PromptUse(Record):
-    """A prompt file as used in a run, with the hash of each filled copy in order."""
-
-    name: str
-    version: str
-    filled: tuple[str, ...]
+    @property
+    def use(self) -> PromptUse:
+        """That it was used, without its text."""
+        return PromptUse(name=self.name, version=self.version, filled=(self.sha256,))
 
 
 class Provenance(Record):

@@ -1,12 +1,16 @@
 """What calls to a model cost."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, computed_field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 
 class Usage(BaseModel):
-    """Calls made and tokens used; cached tokens are part of the prompt tokens."""
+    """Calls answered and tokens used, in USD where prices are known.
+
+    Cached tokens are the part of the prompt tokens that the endpoint did not read anew.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -14,13 +18,29 @@ class Usage(BaseModel):
     prompt_tokens: int = 0
     cached_tokens: int = 0
     completion_tokens: int = 0
+    cost: float | None = 0.0
 
     def __add__(self, other: "Usage") -> "Usage":
-        return Usage(**{name: value + getattr(other, name) for name, value in self})
+        known = self.cost is not None and other.cost is not None
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=(self.cost or 0.0) + (other.cost or 0.0) if known else None,
+        )
+
+    @property
+    def tokens(self) -> int:
+        """Prompt and completion tokens together."""
+        return self.prompt_tokens + self.completion_tokens
 
 
 class RunUsage(BaseModel):
-    """Usage by stage."""
+    """Usage by stage, and of the first stage by article; later stages read many articles at once.
+
+    An answer counts as what it cost when it was given, also where the response cache repeats it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -35,6 +55,7 @@ class RunUsage(BaseModel):
     extract: Usage = Usage()
     pair: Usage = Usage()
     classify: Usage = Usage()
+    extract_by_article: Mapping[str, Usage] = Field(default_factory=dict)
 
     @computed_field  # type: ignore[prop-decorator]
     @property

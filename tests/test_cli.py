@@ -18,7 +18,7 @@ def run(
     *arguments: str | Path, stdin: bytes = b"", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
     keyless = {
-        k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "CLAIMCOMPARE_"))
+        k: v for k, v in os.environ.items() if not k.startswith(("OPENAI_", "CLAIMCOMPARE_MODEL"))
     }
     return subprocess.run(
         [sys.executable, "-m", "claimcompare", *map(str, arguments)],

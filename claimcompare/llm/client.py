@@ -2,30 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
+from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
+from types import TracebackType
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
 from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.llm.address import Address, without_secrets
 from claimcompare.llm.choices import option_probabilities, vote_shares
-from claimcompare.llm.recording import replaying
-from claimcompare.llm.running import run_to_end
+from claimcompare.llm.completion import Completion, invalid_in_short
+from claimcompare.llm.dialect import Wanted
+from claimcompare.llm.events import OnEvent
+from claimcompare.llm.gateway import Gateway
 from claimcompare.llm.settings import LLMSettings
+from claimcompare.llm.values import asking_again, ballot_for, read_value, schema_of
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
-
-if TYPE_CHECKING:
-    from claimcompare.llm.endpoint import Address, Completion, Endpoint
-    from claimcompare.llm.local import LocalServer
 
 T = TypeVar("T")
 W = TypeVar("W", bound=BaseModel)
 R = TypeVar("R")
 _log = logging.getLogger(__name__)
-_LOCAL = "local"
-_TOP_LOGPROBS = 20
 _VOTE_TEMPERATURE = 1.0
 
 
@@ -47,7 +45,9 @@ class LLM:
     """A model behind an OpenAI-compatible endpoint, or the embedded one: `LLM("local")`.
 
     Without `base_url` and `api_key` the OpenAI SDK's environment variables hold.
-    Nothing is started or contacted before the first call.
+    Nothing is started or contacted before the first call. `on_event` hears of every request, on
+    the thread that makes it. Threads may share a model; so may event loops, each with its own
+    connections and `concurrency`. Calls that are not async share one event loop.
     """
 
     def __init__(
@@ -57,23 +57,45 @@ class LLM:
         base_url: str | None = None,
         api_key: str | None = None,
         settings: LLMSettings | None = None,
+        on_event: OnEvent | None = None,
     ) -> None:
         self.model = model
-        self.base_url = base_url
+        self.base_url = base_url and without_secrets(base_url)
         self.settings = settings or LLMSettings()
-        self._api_key = api_key
+        self._gateway = Gateway(model, Address(base_url, api_key), self.settings, on_event)
         self._logprobs = self.settings.logprobs
-        # A connection belongs to one event loop, and threads have loops of their own.
-        self._open: WeakKeyDictionary[asyncio.AbstractEventLoop, Endpoint] = WeakKeyDictionary()
-        self._server: LocalServer | None = None
+        self._logprobs_worked = False
 
     def __repr__(self) -> str:
         return f"LLM({self.model!r}, base_url={self.base_url!r})"
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
     @property
     def is_local(self) -> bool:
         """Whether this is the embedded model."""
-        return self.model == _LOCAL and self.base_url is None
+        return self._gateway.is_local
+
+    @property
+    def spent(self) -> Usage:
+        """What all calls so far have used; answers from the response cache are not among them.
+
+        An answer lost on its way counts with its prompt, by estimate.
+        """
+        return self._gateway.spent
+
+    def cost(self, usage: Usage) -> float | None:
+        """What that would cost in USD, None where no price is known; contacts nobody."""
+        return self._gateway.price(usage)
 
     def ask(self, prompt: Prompt, wire: type[W]) -> Answer[W]:
         """Like `aask`, from code that is not async."""
@@ -85,29 +107,52 @@ class LLM:
 
     def run(self, work: Coroutine[Any, Any, R]) -> R:
         """The result of async work that uses this model, from code that is not async."""
-        return run_to_end(work, self.aclose)
+        return self._gateway.run(work)
+
+    def stream(self, work: AsyncGenerator[R]) -> Generator[R]:
+        """The items of an async generator that uses this model, from code that is not async."""
+
+        async def step() -> list[R]:
+            async for item in work:
+                return [item]
+            return []
+
+        try:
+            while item := self.run(step()):
+                yield item[0]
+        finally:
+            self.run(work.aclose())
+
+    def close(self) -> None:
+        """Close the connections of calls that were not async; a later call opens new ones."""
+        self._gateway.close()
+
+    async def aclose(self) -> None:
+        """Close the running event loop's connections; a later call opens new ones."""
+        await self._gateway.aclose()
 
     async def aask(self, prompt: Prompt, wire: type[W]) -> Answer[W]:
         """The answer as a `wire` value; an invalid one is asked again once, with the error.
 
-        Raises LLMError, LLMUnavailable, LLMOutputError, RecordingError.
+        Raises LLMError, LLMUnavailable, LLMOutputError, BudgetExceeded, RecordingError.
         """
         first = await self._structured(prompt, wire)
         try:
-            return Answer(wire.model_validate_json(first.text), first.usage)
+            return Answer(read_value(first.text, wire), first.usage)
         except ValidationError as error:
-            mended = prompt.model_copy(update={"user": _asking_again(prompt, error)})
+            mended = asking_again(prompt, error)
         try:
             second = await self._structured(mended, wire)
-        except LLMOutputError as error:
+        except LLMError as error:
             error.usage += first.usage
             raise
         usage = first.usage + second.usage
         try:
-            return Answer(wire.model_validate_json(second.text), usage)
+            return Answer(read_value(second.text, wire), usage)
         except ValidationError as error:
+            await self._gateway.forget(self._wanted(mended, wire))
             raise LLMOutputError(
-                f"{prompt.name}: twice no valid answer: {_in_short(error)}",
+                f"{prompt.name}: twice no valid answer: {invalid_in_short(error)}",
                 fault="invalid",
                 output=second.text,
                 usage=usage,
@@ -120,123 +165,68 @@ class LLM:
         """
         if not self._logprobs:
             return await self._vote(prompt, options)
+        wanted = Wanted(prompt, 1, self.settings.temperature)
         try:
-            answer = await self._complete(
-                prompt, max_tokens=1, logprobs=True, top_logprobs=_TOP_LOGPROBS
-            )
+            answer = (await self._gateway.complete(wanted)).permitted(prompt)
         except LLMError as error:
-            if "logprob" not in str(error):
+            if type(error) is not LLMError or "logprob" not in str(error):
                 raise
             return await self._without_logprobs(prompt, options, Usage(calls=1))
-        probabilities = option_probabilities(answer.logprobs, options)
+        try:
+            probabilities = option_probabilities(answer.logprobs, options)
+        except ValueError as error:
+            raise LLMOutputError(
+                f"{prompt.name}: {error}", fault="invalid", output=answer.text, usage=answer.usage
+            ) from error
         if probabilities is None:
             return await self._without_logprobs(prompt, options, answer.usage)
+        self._logprobs_worked = True
         return Choice(probabilities, answer.usage)
-
-    async def aclose(self) -> None:
-        """Close the running event loop's connections; the next call opens new ones."""
-        endpoint = self._open.pop(asyncio.get_running_loop(), None)
-        if endpoint is not None:
-            await endpoint.close()
 
     async def _without_logprobs(
         self, prompt: Prompt, options: Sequence[str], spent: Usage
     ) -> Choice:
-        if self._logprobs:
+        """Votes; for good, where the endpoint has never given log-probabilities."""
+        if self._logprobs and not self._logprobs_worked:
             _log.warning("%s gives no log-probabilities; asking for votes instead", self.model)
-        self._logprobs = False
+            self._logprobs = False
         try:
             choice = await self._vote(prompt, options)
-        except LLMOutputError as error:
+        except LLMError as error:
             error.usage += spent
             raise
         return Choice(choice.probabilities, spent + choice.usage)
 
     async def _vote(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        answers: Any = Literal[tuple(options)]
-        ballot = create_model("Ballot", __config__=ConfigDict(extra="forbid"), answer=answers)
+        ballot = ballot_for(tuple(options))
         # The seed keeps the votes apart where equal requests would get equal answers.
-        votes = await asyncio.gather(
-            *(self._ballot(prompt, ballot, seed) for seed in range(self.settings.votes))
-        )
+        wanted = [
+            self._wanted(prompt, ballot)._replace(temperature=_VOTE_TEMPERATURE, seed=seed)
+            for seed in range(self.settings.votes)
+        ]
+        calls = (self._gateway.complete(one) for one in wanted)
+        results = await asyncio.gather(*calls, return_exceptions=True)
+        votes = [one for one in results if isinstance(one, Completion)]
         usage = sum((vote.usage for vote in votes), Usage())
-        shares = vote_shares([vote.value for vote in votes], options)
+        for error in results:
+            if isinstance(error, LLMError):
+                error.usage += usage
+            if isinstance(error, BaseException):
+                raise error
+        shares = vote_shares([vote.text for vote in votes], options)
         if shares is None:
             raise LLMOutputError(
                 f"{prompt.name}: none of {len(votes)} votes names an option",
                 fault="invalid",
-                output=votes[0].value,
+                output=votes[0].text,
                 usage=usage,
             )
         return Choice(shares, usage)
 
-    async def _ballot(self, prompt: Prompt, wire: type[BaseModel], seed: int) -> "Answer[str]":
-        """One vote as JSON; a refused or empty one is a vote for nothing."""
-        try:
-            vote = await self._structured(prompt, wire, temperature=_VOTE_TEMPERATURE, seed=seed)
-        except LLMOutputError as error:
-            return Answer(error.output, error.usage)
-        return Answer(vote.text, vote.usage)
-
-    async def _structured(self, prompt: Prompt, wire: type[BaseModel], **more: Any) -> "Completion":
-        completion = await self._complete(
-            prompt,
-            max_tokens=self.settings.max_output_tokens or (1_000 if self.is_local else 4_000),
-            response_format={
-                "type": "json_schema",
-                "json_schema": {
-                    "name": wire.__name__,
-                    "strict": True,
-                    "schema": wire.model_json_schema(),
-                },
-            },
-            **more,
-        )
+    async def _structured(self, prompt: Prompt, wire: type[BaseModel]) -> Completion:
+        completion = await self._gateway.complete(self._wanted(prompt, wire))
         return completion.usable(prompt)
 
-    async def _complete(self, prompt: Prompt, **parameters: Any) -> "Completion":
-        endpoint = await self._endpoint()
-        return await endpoint.complete(prompt, model=self.model, **parameters)
-
-    async def _endpoint(self) -> "Endpoint":
-        """The endpoint of the running event loop, for the address that holds now."""
-        from claimcompare.llm.endpoint import Endpoint
-
-        loop, address = asyncio.get_running_loop(), self._address()
-        endpoint = self._open.get(loop)
-        if endpoint is None or endpoint.address != address:
-            self._open[loop] = Endpoint(address, self._effective_settings())
-            if endpoint is not None:
-                await endpoint.close()
-        return self._open[loop]
-
-    def _effective_settings(self) -> LLMSettings:
-        """One call after another to the embedded model: in another order its answers vary."""
-        return (
-            self.settings.model_copy(update={"concurrency": 1}) if self.is_local else self.settings
-        )
-
-    def _address(self) -> "Address":
-        from claimcompare.llm.endpoint import Address
-
-        if replaying():
-            return Address(self.base_url or "http://127.0.0.1/v1", "replayed")
-        if not self.is_local:
-            return Address(self.base_url, self._api_key)
-        from claimcompare.llm.local import LocalServer
-
-        if self._server is None:
-            self._server = LocalServer(self.settings.gguf)
-        return Address(self._server.base_url, self._server.api_key)
-
-
-def _asking_again(prompt: Prompt, error: ValidationError) -> str:
-    return (
-        f"{prompt.user}\n\nYour last answer was not valid: {_in_short(error)}. "
-        "Answer again, with valid JSON only."
-    )
-
-
-def _in_short(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"
+    def _wanted(self, prompt: Prompt, wire: type[BaseModel]) -> Wanted:
+        most = self.settings.max_output_tokens or (1_000 if self.is_local else 4_000)
+        return Wanted(prompt, most, self.settings.temperature, schema_of(wire))

@@ -1,201 +1,199 @@
-"""One request to an OpenAI-compatible endpoint; the border where foreign errors become ours."""
+"""Requests to an OpenAI-compatible endpoint, within its limits and ours."""
 
 import asyncio
 import logging
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Callable
+from functools import partial
+from time import monotonic
+from typing import NamedTuple
+from weakref import WeakValueDictionary
 
+import httpx2
 import openai
-from openai import AsyncOpenAI
-from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
-from openai.types.chat.chat_completion import Choice
-from tenacity import (
-    AsyncRetrying,
-    RetryCallState,
-    retry_if_exception,
-    stop_after_attempt,
-    wait_exponential_jitter,
-)
+from tenacity import RetryCallState
 
-from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, OutputFault
-from claimcompare.llm.recording import unrecorded_named
+from claimcompare.errors import LLMError, LLMUnavailable
+from claimcompare.llm.address import Address, without_secrets
+from claimcompare.llm.budget import Budget, Reservation
+from claimcompare.llm.completion import Completion, read_completion
+from claimcompare.llm.connection import connect, secrets_of
+from claimcompare.llm.dialect import Body
+from claimcompare.llm.events import Watch, in_brief
+from claimcompare.llm.faults import as_ours, may_be_charged
+from claimcompare.llm.pace import PaceKey, shared_pace
+from claimcompare.llm.prices import Pricing
+from claimcompare.llm.recording import replaying, unrecorded_named
+from claimcompare.llm.retries import asked_wait, retrying
 from claimcompare.llm.settings import LLMSettings
+from claimcompare.llm.slots import Slots
+from claimcompare.llm.tokens import estimated_tokens, most_tokens
+from claimcompare.llm.tracing import tracer_for
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
+_PATH = "/chat/completions"
+_TOO_MANY_REQUESTS = 429
 _log = logging.getLogger(__name__)
-_TRANSIENT_STATUS = frozenset({408, 409, 429})
-_SERVER_ERROR = 500
-_MAX_REASON = 500
 
 
-class Address(NamedTuple):
-    """Where an endpoint is; None leaves it to the SDK's environment variables."""
-
-    base_url: str | None
-    api_key: str | None
+Keep = Callable[[Completion], None]
 
 
-class Completion(NamedTuple):
-    """What an endpoint answered; `logprobs` are those of the first token's alternatives."""
+class Shared(NamedTuple):
+    """What the endpoints of all event loops have in common."""
 
-    text: str
-    truncated: bool
-    logprobs: dict[str, float]
-    usage: Usage
-
-    def usable(self, prompt: Prompt) -> "Completion":
-        """This completion, if its text is whole; raises LLMOutputError."""
-        if self.truncated:
-            fault: OutputFault = "truncated"
-            what = "the answer was cut off at the token limit"
-        elif not self.text.strip():
-            fault, what = "empty", "empty answer"
-        else:
-            return self
-        raise LLMOutputError(
-            f"{prompt.name}: {what}", fault=fault, output=self.text, usage=self.usage
-        )
+    model: str
+    price: Pricing
+    settings: LLMSettings
+    budget: Budget
+    watch: Watch
 
 
 class Endpoint:
-    """A client for one address, with the one retry policy of the library."""
+    """A client for one address in one event loop."""
 
-    def __init__(self, address: Address, settings: LLMSettings) -> None:
+    def __init__(self, address: Address, shared: Shared) -> None:
+        settings = shared.settings
         self.address = address
         self._settings = settings
-        self._in_flight = asyncio.Semaphore(settings.concurrency)
-        try:
-            self._client = AsyncOpenAI(
-                base_url=address.base_url,
-                api_key=address.api_key,
-                max_retries=0,
-                timeout=settings.timeout,
-            )
-        except openai.OpenAIError as error:
-            raise LLMError(
-                "no API key: set OPENAI_API_KEY (and OPENAI_BASE_URL for another endpoint), "
-                "or use the model 'local'"
-            ) from error
+        self._budget = shared.budget
+        self._watch = shared.watch
+        self._client = connect(address, settings)
+        self._secrets = secrets_of(self._client, settings)
+        url = without_secrets(str(self._client.base_url))
+        self.name = address.name or url
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        # Kinds of failure that were told of: a warning each, then no more than information.
+        self._told: set[str] = set()
+        self._slots = Slots(settings.concurrency)
+        limits = (settings.requests_per_minute, settings.tokens_per_minute)
+        if replaying():
+            limits = (None, None)
+        self._pace = shared_pace(PaceKey(self.name, shared.model, *limits))
+        self._price = shared.price
+        self._trace = tracer_for(url, settings)
 
-    async def complete(self, prompt: Prompt, **parameters: Any) -> Completion:
-        """One answer; raises LLMError, LLMUnavailable, LLMOutputError, RecordingError."""
-        messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": prompt.system},
-            {"role": "user", "content": prompt.user},
-        ]
-        request = {"temperature": self._settings.temperature, **parameters}
-        try:
-            async for attempt in self._retrying():
-                with attempt, unrecorded_named(prompt):
-                    async with self._in_flight:
-                        answer = await self._client.chat.completions.create(
-                            messages=messages, **request
-                        )
-        except openai.OpenAIError as error:
-            self._raise_ours(error)
-        except ValueError as error:
-            raise LLMError(
-                f"the request or its answer cannot be read ({type(error).__name__})"
-            ) from None
-        return _completion(_checked(answer), prompt)
+    async def send(self, prompt: Prompt, body: Body, keep: Keep) -> Completion:
+        """One answer, kept before anybody hears of it; raises LLMError, RecordingError."""
+        with self._trace(body, prompt.name) as answered:
+            most = self._with_cost(most_tokens(body))
+            answer = await self._attempts(_Call(prompt, body, most, keep))
+            answered(answer)
+            return answer
+
+    def alone(self, key: str) -> asyncio.Lock:
+        """What lets one call with that key pass at a time."""
+        return self._locks.setdefault(key, asyncio.Lock())
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    def _retrying(self) -> AsyncRetrying:
-        return AsyncRetrying(
-            retry=retry_if_exception(_is_transient),
-            stop=stop_after_attempt(self._settings.attempts),
-            wait=wait_exponential_jitter(multiplier=0.5, max=self._settings.max_wait),
-            before_sleep=_log_wait,
-            reraise=True,
+    async def _attempts(self, call: "_Call") -> Completion:
+        try:
+            async with asyncio.timeout(None) as call.timer:
+                attempts = retrying(self._settings, partial(self._before_wait, call))
+                return await attempts(self._attempt, call)
+        except TimeoutError:
+            ours, cause = self._too_late(call)
+        except openai.OpenAIError as error:
+            ours, cause = as_ours(error, call.prompt, call.attempt, self._secrets)
+        # Not in the blocks above, whose error would go along and may quote a secret.
+        raise ours from cause
+
+    def _too_late(self, call: "_Call") -> tuple[LLMError, BaseException | None]:
+        cause = None
+        if call.failure is not None:
+            _, cause = as_ours(call.failure, call.prompt, call.attempt, self._secrets)
+        within = f"{self._settings.deadline:g} s, in {call.attempt} attempts"
+        return LLMUnavailable(f"no answer within {within}", attempts=call.attempt), cause
+
+    async def _attempt(self, call: "_Call") -> Completion:
+        async with self._slots.one() as given:
+            call.begin(self._settings.deadline)
+            async with self._budget.reserved(call.most) as reservation:
+                sent = await self._pace.turn(call.most.tokens)
+                self._watch.tell("sent", call.prompt, attempt=call.attempt)
+                started = monotonic()
+                # An answer that is lost on the way may be charged for: its prompt at least.
+                reservation.used = self._with_cost(Usage(prompt_tokens=call.most.prompt_tokens))
+                try:
+                    answer = self._priced(await self._post(call))
+                except openai.OpenAIError as error:
+                    call.failure = error
+                    self._heed(error, given, reservation)
+                    raise
+                reservation.used = self._charged(answer, call.most)
+                self._pace.used(sent, reservation.used.tokens)
+                self._slots.answered()
+                call.keep(answer)
+            took = monotonic() - started
+            self._watch.tell(
+                "answered", call.prompt, attempt=call.attempt, seconds=took, usage=answer.usage
+            )
+            return answer
+
+    async def _post(self, call: "_Call") -> Completion:
+        with unrecorded_named(call.prompt):
+            try:
+                response = await self._client.post(_PATH, cast_to=httpx2.Response, body=call.body)
+            except UnicodeError as error:
+                kind = type(error).__name__
+                raise LLMError(f"the request or the key cannot be encoded ({kind})") from None
+        return read_completion(response.content, self._secrets.hidden)
+
+    def _heed(self, error: openai.OpenAIError, given: int, reservation: Reservation) -> None:
+        """What a failure says about the endpoint, and about the bill."""
+        asked = asked_wait(error, self._settings)
+        if asked is not None:
+            self._pace.hold(asked)
+        if isinstance(error, openai.APIStatusError) and error.status_code == _TOO_MANY_REQUESTS:
+            self._slots.too_many(given)
+        if not may_be_charged(error):
+            reservation.used = Usage()
+
+    def _before_wait(self, call: "_Call", state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        wait = state.next_action.sleep if state.next_action else 0.0
+        reason = in_brief(error)
+        level = logging.INFO if reason in self._told else logging.WARNING
+        self._told.add(reason)
+        _log.log(level, "attempt %d failed (%s), next in %.1f s", call.attempt, reason, wait)
+        self._watch.tell("waiting", call.prompt, attempt=call.attempt, seconds=wait, reason=reason)
+
+    def _with_cost(self, usage: Usage) -> Usage:
+        return usage.model_copy(update={"cost": self._price(usage)})
+
+    def _priced(self, answer: Completion) -> Completion:
+        return answer.model_copy(update={"usage": self._with_cost(answer.usage)})
+
+    def _charged(self, answer: Completion, most: Usage) -> Usage:
+        """What the endpoint says that it used; where it says nothing, an estimate."""
+        if answer.usage.tokens:
+            return answer.usage
+        return self._with_cost(
+            Usage(
+                calls=1,
+                prompt_tokens=most.prompt_tokens,
+                completion_tokens=estimated_tokens(answer.text),
+            )
         )
 
-    def _raise_ours(self, error: openai.OpenAIError) -> NoReturn:
-        """Raise our error; a foreign one that quotes the key is left out."""
-        key = self._client.api_key
-        reason = _reason(error).replace(key, "***")
-        cause = None if key in f"{error} {getattr(error, 'body', '')}" else error
-        if _is_transient(error):
-            attempts = self._settings.attempts
-            raise LLMUnavailable(
-                f"no answer after {attempts} attempts: {reason}", attempts=attempts
-            ) from cause
-        raise LLMError(f"the endpoint rejected the request: {reason}") from cause
 
+class _Call:
+    """One call on its way: what is sent, how often it was, and the time it has."""
 
-def _is_transient(error: BaseException) -> bool:
-    if isinstance(error, openai.APIStatusError):
-        return error.status_code in _TRANSIENT_STATUS or error.status_code >= _SERVER_ERROR
-    return isinstance(error, openai.APIConnectionError)
+    def __init__(self, prompt: Prompt, body: Body, most: Usage, keep: Keep) -> None:
+        self.prompt = prompt
+        self.body = body
+        self.most = most
+        self.keep = keep
+        self.attempt = 0
+        self.failure: openai.OpenAIError | None = None
+        self.timer = asyncio.timeout(None)
 
-
-def _log_wait(state: RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    wait = state.next_action.sleep if state.next_action else 0.0
-    _log.warning(
-        "attempt %d failed (%s), next in %.1f s", state.attempt_number, type(error).__name__, wait
-    )
-
-
-def _reason(error: openai.OpenAIError) -> str:
-    """The server's own words on one line, in whatever form it gives them."""
-    body = error.body if isinstance(error, openai.APIStatusError) else None
-    if isinstance(body, dict):
-        body = body.get("message") or body.get("detail") or body.get("error")
-    return " ".join(str(body or error).split())[:_MAX_REASON]
-
-
-def _checked(answer: object) -> ChatCompletion:
-    """A completion: the SDK passes on whatever came with a 200."""
-    if not isinstance(answer, ChatCompletion):
-        raise LLMError("the endpoint's answer is no chat completion; is the base URL right?")
-    failure = (answer.model_extra or {}).get("error")
-    if failure:
-        raise LLMError(f"the endpoint answered with an error: {failure}")
-    return answer
-
-
-def _completion(answer: ChatCompletion, prompt: Prompt) -> Completion:
-    usage = _usage(answer)
-    if not answer.choices:
-        raise LLMOutputError(f"{prompt.name}: empty answer", fault="empty", output="", usage=usage)
-    choice = answer.choices[0]
-    text = choice.message.content or ""
-    if choice.message.refusal:
-        raise LLMOutputError(
-            f"{prompt.name}: the model refused: {choice.message.refusal}",
-            fault="refused",
-            output=choice.message.refusal,
-            usage=usage,
-        )
-    if choice.finish_reason == "content_filter":
-        raise LLMOutputError(
-            f"{prompt.name}: the endpoint filtered the answer",
-            fault="filtered",
-            output=text,
-            usage=usage,
-        )
-    return Completion(text, choice.finish_reason == "length", _first_token(choice), usage)
-
-
-def _first_token(choice: Choice) -> dict[str, float]:
-    """Log-probabilities of what the first token could have been, as far as the server tells."""
-    if choice.logprobs is None or not choice.logprobs.content:
-        return {}
-    alternatives = choice.logprobs.content[0].top_logprobs or []
-    return {top.token: top.logprob for top in alternatives if top.logprob is not None}
-
-
-def _usage(answer: ChatCompletion) -> Usage:
-    used = answer.usage
-    if used is None:
-        return Usage(calls=1)
-    details = used.prompt_tokens_details
-    return Usage(
-        calls=1,
-        prompt_tokens=used.prompt_tokens or 0,
-        cached_tokens=(details.cached_tokens or 0) if details else 0,
-        completion_tokens=used.completion_tokens or 0,
-    )
+    def begin(self, deadline: float) -> None:
+        """Count an attempt; the time runs from the first, not from queueing for it."""
+        self.attempt += 1
+        if self.attempt == 1:
+            self.timer.reschedule(asyncio.get_running_loop().time() + deadline)

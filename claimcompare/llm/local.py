@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from claimcompare.errors import LLMError
+from claimcompare.llm.address import Address
 from claimcompare.llm.weights import HOW_TO_INSTALL, weights_path
 
 CONTEXT_TOKENS = 8_192
@@ -24,12 +25,13 @@ class LocalServer:
             raise LLMError(HOW_TO_INSTALL) from None
         if gguf is not None and not gguf.is_file():
             raise LLMError(f"{gguf}: no such model file")
-        self.api_key = secrets.token_urlsafe(24)
+        api_key = secrets.token_urlsafe(24)
         parameters = xllamacpp.CommonParams()
-        parameters.model.path = str(gguf or weights_path())
+        weights = gguf or weights_path()
+        parameters.model.path = str(weights)
         parameters.hostnames = ["127.0.0.1"]
         parameters.port = 0
-        parameters.api_keys = [self.api_key]
+        parameters.api_keys = [api_key]
         parameters.n_ctx = CONTEXT_TOKENS
         parameters.n_parallel = PARALLEL
         parameters.use_jinja = True
@@ -41,4 +43,7 @@ class LocalServer:
             raise LLMError(
                 f"{parameters.model.path}: cannot be loaded as a GGUF model ({error})"
             ) from error
-        self.base_url = f"{self._server.listening_address}/v1"
+        # Port and key differ from run to run; the file is what the answers depend on.
+        seen = weights.stat()
+        name = f"embedded {weights.resolve()} {seen.st_size} {seen.st_mtime_ns}"
+        self.address = Address(f"{self._server.listening_address}/v1", api_key, name)

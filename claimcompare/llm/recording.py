@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from claimcompare.errors import RecordingError
+from claimcompare.llm.secrets import Secrets
 from claimcompare.schema import Prompt
 
 if TYPE_CHECKING:
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
 
 _REMEMBERED = "json_body_hash"
 _FINAL = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
+_COMMON_HEADERS = frozenset(
+    "accept accept-encoding connection content-length content-type host user-agent".split()
+)
+_ANSWER = b'"choices"'
+_OF_THE_SDK = "x-stainless-"
 _MODE: ContextVar[Literal["record", "replay"] | None] = ContextVar("recording", default=None)
 
 
@@ -51,6 +58,11 @@ def replay(path: Path | str) -> Iterator[None]:
         raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
     with _mode("replay"), _vcr().use_cassette(str(source), record_mode="none"):
         yield
+
+
+def is_open() -> bool:
+    """Whether a record or replay block surrounds the caller."""
+    return _MODE.get() is not None
 
 
 def replaying() -> bool:
@@ -90,27 +102,39 @@ def _mode(mode: Literal["record", "replay"]) -> Iterator[None]:
 def _vcr() -> "VCR":
     from vcr import VCR
 
+    secrets = Secrets()
     recorder = VCR(
         match_on=("method", "path", "json_body"),
-        before_record_request=_without_secrets,
-        before_record_response=_only_final,
+        before_record_request=partial(_without_headers, secrets),
+        before_record_response=partial(_only_final, secrets),
         decode_compressed_response=True,
     )
     recorder.register_matcher("json_body", _same_body)
     return recorder
 
 
-def _without_secrets(request: "Request") -> "Request":
+def _without_headers(secrets: Secrets, request: "Request") -> "Request":
+    """Leave out headers and host, and remember what of them an answer must not quote."""
+    told = {name.lower(): str(value) for name, value in request.headers.items()}
+    secrets.add(value.removeprefix("Bearer ") for name, value in told.items() if _may_be_key(name))
     request.headers = {}
     request.uri = f"http://endpoint{urlsplit(request.uri).path}"
     return request
 
 
-def _only_final(response: dict[str, Any]) -> dict[str, Any] | None:
+def _may_be_key(header: str) -> bool:
+    return header not in _COMMON_HEADERS and not header.startswith(_OF_THE_SDK)
+
+
+def _only_final(secrets: Secrets, response: dict[str, Any]) -> dict[str, Any] | None:
     """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
     if response["status"]["code"] not in _FINAL:
         return None
-    return {**response, "headers": {"content-type": ["application/json"]}}
+    body = response["body"]
+    # Only complaints quote what was sent; in an answer the same letters are words.
+    if _ANSWER not in body["string"]:
+        body = {**body, "string": secrets.hidden_in(body["string"])}
+    return {**response, "headers": {"content-type": ["application/json"]}, "body": body}
 
 
 def _same_body(one: "Request", other: "Request") -> bool:

@@ -1,8 +1,9 @@
 """The three steps from articles to disputes, one file per prompt."""
 
 from claimcompare.stages.classify import Classification, aclassify, classify
-from claimcompare.stages.extract import Extraction, aextract, extract
-from claimcompare.stages.log import Progress, StageLog
+from claimcompare.stages.extract import Extraction, aextract, aextract_each, extract, extract_each
+from claimcompare.stages.flow import Progress
+from claimcompare.stages.log import StageLog
 from claimcompare.stages.pair import Pairing, apair, pair
 from claimcompare.stages.settings import CompareSettings
 
@@ -15,8 +16,10 @@ __all__ = [
     "StageLog",
     "aclassify",
     "aextract",
+    "aextract_each",
     "apair",
     "classify",
     "extract",
+    "extract_each",
     "pair",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from claimcompare.errors import LLMOutputError
+from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data, load_prompt
 from claimcompare.schema import (
@@ -19,7 +19,8 @@ from claimcompare.schema import (
     Stance,
 )
 from claimcompare.stages.candidates import same_count
-from claimcompare.stages.log import Progress, StageLog, each, joined
+from claimcompare.stages.flow import Count, Progress, each
+from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.words import words
 
@@ -58,17 +59,20 @@ async def aclassify(
 ) -> Classification:
     """A dispute for each proposition that has both sides.
 
-    Raises PromptError, RecordingError, LLMError.
+    A claim that gets no usable answer becomes a failed row of the ledger.
+    Raises PromptError, RecordingError.
     """
     settings = settings or CompareSettings()
     prompt = load_prompt("classify", settings.prompts)
     by_id = {claim.id: claim for claim in claims}
-    work = [
-        _place(proposition, by_id[claim_id], prompt, llm)
+    placed = [
+        (proposition, by_id[claim_id])
         for proposition in propositions
         for claim_id in proposition.claim_ids
     ]
-    placings = await each("classify", work, progress)
+    placings = await each(
+        lambda pair: _place(*pair, prompt, llm), placed, Count("classify", progress)
+    )
     bias = _bias([placing.probabilities for placing in placings if placing.probabilities])
     disputes: list[Dispute] = []
     log = joined(placing.log for placing in placings)
@@ -96,12 +100,12 @@ async def _place(proposition: Proposition, claim: Claim, prompt: PromptFile, llm
     )
     try:
         choice = await llm.achoose(filled, STANCES)
-    except LLMOutputError as error:
+    except LLMError as error:
         row = _ledger_row(claim, "failed", str(error))
-        log = StageLog(usage=error.usage, prompts=(filled,), ledger=(row,))
+        log = StageLog(usage=error.usage, prompts=(filled.use,), ledger=(row,))
         return _Placing(proposition, claim, None, log)
     probabilities = {stance: choice.probabilities[stance] for stance in STANCES}
-    log = StageLog(usage=choice.usage, prompts=(filled,))
+    log = StageLog(usage=choice.usage, prompts=(filled.use,))
     return _Placing(proposition, claim, probabilities, log)
 
 

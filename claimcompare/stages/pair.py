@@ -6,20 +6,19 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from claimcompare.errors import LLMOutputError
+from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data, load_prompt
 from claimcompare.schema import Claim, LedgerRow, Outcome, Proposition, Record
 from claimcompare.stages.candidates import Nearness, may_contradict, others_than, same_count
-from claimcompare.stages.log import Progress, StageLog, at_most, each, joined
+from claimcompare.stages.flow import Count, Progress, each
+from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.wire import at_most
 from claimcompare.stages.words import negated, numbers, rejecting, stems
 
-MANY_STATEMENTS = 40
 CLAIMS_FOR_ONE = 6
 CLAIMS_FOR_MANY = 60
-FEW_PLACED = 10
-MANY_PLACED = 30
 _NEAR_EQUAL = 0.6
 _OWN_WORDS = 0.5
 
@@ -77,15 +76,15 @@ async def apair(
     """The propositions on which claims oppose each other, the most contested first.
 
     An answer that cannot be used becomes a failed row of the ledger.
-    Raises PromptError, RecordingError, LLMError.
+    Raises PromptError, RecordingError.
     """
     settings = settings or CompareSettings()
     prompt = load_prompt("pair", settings.prompts)
     nearness = Nearness(claims)
-    size = settings.statements_per_call or (1 if llm.is_local else MANY_STATEMENTS)
-    placed = settings.claims_per_proposition or (FEW_PLACED if llm.is_local else MANY_PLACED)
+    size = settings.statements_at_once(local=llm.is_local)
+    placed = settings.claims_placed(local=llm.is_local)
     tasks = list(_tasks(claims, nearness, size))
-    answers = await each("pair", [_ask(task, prompt, llm) for task in tasks], progress)
+    answers = await each(lambda task: _ask(task, prompt, llm), tasks, Count("pair", progress))
     groups = _groups([found for answer in answers for found in answer.found])
     asked = {claim.id for task in tasks for claim in task.statements.values()}
     unasked = (
@@ -122,11 +121,11 @@ async def _ask(task: _Task, prompt: PromptFile, llm: LLM) -> _Findings:
     filled = prompt.fill(claims=_rows(task.claims), statements=_rows(task.statements))
     try:
         answer = await llm.aask(filled, at_most(WireDisputes, "disputes", len(task.statements)))
-    except LLMOutputError as error:
-        log = StageLog(usage=error.usage, prompts=(filled,))
+    except LLMError as error:
+        log = StageLog(usage=error.usage, prompts=(filled.use,))
         items = [_row(claim, "failed", str(error)) for claim in task.statements.values()]
         return _Findings((), log + StageLog(ledger=tuple(items)))
-    log = StageLog(usage=answer.usage, prompts=(filled,))
+    log = StageLog(usage=answer.usage, prompts=(filled.use,))
     return _checked(answer.value.disputes, task, log)
 
 

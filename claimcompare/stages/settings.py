@@ -6,6 +6,10 @@ from pydantic import Field
 
 from claimcompare.schema import Record
 
+_MANY_AT_ONCE = 40
+_FEW_PLACED = 10
+_MANY_PLACED = 30
+
 
 class CompareSettings(Record):
     """Settings of a comparison.
@@ -23,3 +27,15 @@ class CompareSettings(Record):
     statements_per_call: int | None = Field(default=None, ge=1)
     claims_per_proposition: int | None = Field(default=None, ge=2)
     abstain_below: float = Field(default=0.5, ge=0, le=1)
+
+    def sentences_at_once(self, *, local: bool) -> int:
+        """How many sentences one call reads."""
+        return self.sentences_per_call or (1 if local else _MANY_AT_ONCE)
+
+    def statements_at_once(self, *, local: bool) -> int:
+        """How many claims one call holds against others."""
+        return self.statements_per_call or (1 if local else _MANY_AT_ONCE)
+
+    def claims_placed(self, *, local: bool) -> int:
+        """How many claims are held against one proposition."""
+        return self.claims_per_proposition or (_FEW_PLACED if local else _MANY_PLACED)

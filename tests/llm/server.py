@@ -5,14 +5,15 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
 from typing import Any, Self
+from weakref import WeakSet
 
 from pydantic import BaseModel, ConfigDict
 
-from claimcompare.llm import LLM, LLMSettings
+from claimcompare.llm import LLM, LLMSettings, OnEvent
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
@@ -93,9 +94,12 @@ def says(
     )
 
 
-def fails(status: int, message: str = "no luck") -> Reply:
-    """An error in OpenAI's form."""
-    return replies_json({"error": {"message": message, "type": "error"}}, status)
+def fails(status: int, message: str = "no luck", code: str | None = None, **headers: str) -> Reply:
+    """An error in OpenAI's form; `retry_after="1"` is a header."""
+    error = {"message": message, "type": "error", "code": code}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    reply = replies_json({"error": error}, status)
+    return replace(reply, headers={**reply.headers, **named})
 
 
 def replies_json(value: object, status: int = 200) -> Reply:
@@ -122,6 +126,7 @@ class FakeServer(ThreadingHTTPServer):
         self.changed = Condition()
         self.sockets: set[socket.socket] = set()
         self.connections = 0
+        self.models: WeakSet[LLM] = WeakSet()
         self._script: Script = lambda _: _NOTHING_SCRIPTED
         self._thread = Thread(target=self.serve_forever, args=(0.01,))
         self._open = True
@@ -203,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not reply.status:
             return
         self.send_response(reply.status)
-        for name, value in {**reply.headers, "content-length": str(len(reply.body))}.items():
+        for name, value in {"content-length": str(len(reply.body)), **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(reply.body)
@@ -215,10 +220,14 @@ class _Handler(BaseHTTPRequestHandler):
 _NOTHING_SCRIPTED = fails(418, "the test's script is over")
 
 
-def model_at(server: FakeServer, model: str = "m", **settings: Any) -> LLM:
-    """A model on the server that waits for nothing."""
-    chosen = LLMSettings(**{"attempts": 3, "max_wait": 0, **settings})
-    return LLM(model, base_url=server.url, api_key=KEY, settings=chosen)
+def model_at(
+    server: FakeServer, model: str = "m", *, on_event: OnEvent | None = None, **settings: Any
+) -> LLM:
+    """A model on the server that waits for nothing; the `server` fixture closes it."""
+    chosen = LLMSettings(**{"attempts": 3, "max_wait": 0, "cache": False, **settings})
+    llm = LLM(model, base_url=server.url, api_key=KEY, settings=chosen, on_event=on_event)
+    server.models.add(llm)
+    return llm
 
 
 def prompt(user: str = "Which city?", *, name: str = "extract") -> Prompt:
@@ -227,17 +236,11 @@ def prompt(user: str = "Which city?", *, name: str = "extract") -> Prompt:
 
 
 def cost(calls: int = 1) -> Usage:
-    """The usage of that many replies."""
+    """The usage of that many replies, by a model without a price."""
     return Usage(
         calls=calls,
         prompt_tokens=11 * calls,
         cached_tokens=7 * calls,
         completion_tokens=5 * calls,
+        cost=None,
     )
-
-
-def refused_url() -> str:
-    """A base URL where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    return f"http://127.0.0.1:{port}/v1"

@@ -48,14 +48,32 @@ def test_a_token_that_begins_two_options_is_ignored() -> None:
     assert found == pytest.approx({"context": 0.5, "conf": 0.5})
 
 
-@pytest.mark.parametrize("logprob", [math.nan, -math.inf, math.inf])
-def test_a_logprob_that_is_no_finite_number_is_ignored(logprob: float) -> None:
-    found = option_probabilities({"support": logprob, "denial": HALF}, OPTIONS)
+@pytest.mark.parametrize("logprob", [math.nan, math.inf])
+@pytest.mark.parametrize("token", ["support", " den"])
+def test_a_token_of_an_option_needs_a_probability(token: str, logprob: float) -> None:
+    with pytest.raises(ValueError, match=f"{token}.* is {logprob}"):
+        option_probabilities({"context": HALF, token: logprob}, OPTIONS)
+
+
+@pytest.mark.parametrize("logprob", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("token", ["yes", " ", "con"])
+def test_a_token_of_no_option_or_of_two_needs_none(token: str, logprob: float) -> None:
+    found = option_probabilities({token: logprob, "denial": HALF}, ("denial", "context", "conf"))
+    assert found == {"denial": 1, "context": 0, "conf": 0}
+
+
+def test_an_impossible_token_adds_nothing() -> None:
+    found = option_probabilities({"support": -math.inf, "denial": HALF}, OPTIONS)
     assert found == {"support": 0, "denial": 1, "context": 0}
 
 
+def test_a_logprob_above_zero_counts_as_certainty() -> None:
+    found = option_probabilities({"support": 1e-7, "denial": 500.0}, OPTIONS)
+    assert found == {"support": 0.5, "denial": 0.5, "context": 0}
+
+
 @pytest.mark.parametrize(
-    "logprobs", [{}, {"yes": -0.1}, {"support": math.nan}, {"support": -math.inf, "denial": -9999}]
+    "logprobs", [{}, {"yes": -0.1}, {"yes": math.nan}, {"support": -math.inf, "denial": -9999}]
 )
 def test_tokens_that_say_nothing_give_nothing(logprobs: dict[str, float]) -> None:
     assert option_probabilities(logprobs, OPTIONS) is None
@@ -63,7 +81,11 @@ def test_tokens_that_say_nothing_give_nothing(logprobs: dict[str, float]) -> Non
 
 @given(st.dictionaries(TOKENS, LOGPROBS, max_size=20))
 def test_probabilities_are_a_distribution_over_the_options(logprobs: dict[str, float]) -> None:
-    found = option_probabilities(logprobs, OPTIONS)
+    try:
+        found = option_probabilities(logprobs, OPTIONS)
+    except ValueError:
+        assert not all(logprob < math.inf for logprob in logprobs.values())
+        return
     if found is not None:
         assert tuple(found) == OPTIONS
         assert all(0 <= probability <= 1 for probability in found.values())

@@ -63,7 +63,7 @@ def test_tokens_after_the_first_do_not_count(llm: LLM, server: FakeServer) -> No
     choice = {"message": {"content": "denial"}, "logprobs": {"content": tokens}}
     server.will(replies_json({"choices": [choice]}))
     found = llm.choose(prompt(), OPTIONS)
-    assert found == Choice({"support": 0, "denial": 1, "context": 0}, Usage(calls=1))
+    assert found == Choice({"support": 0, "denial": 1, "context": 0}, Usage(calls=1, cost=None))
 
 
 def test_the_request_asks_for_one_token_and_its_alternatives(server: FakeServer) -> None:
@@ -76,11 +76,25 @@ def test_the_request_asks_for_one_token_and_its_alternatives(server: FakeServer)
     assert "response_format" not in body
 
 
-def test_logprobs_that_are_no_finite_numbers_are_ignored(llm: LLM, server: FakeServer) -> None:
-    odd = {"support": HALF, "denial": HALF, " denial": math.nan, "context": -math.inf}
+def test_impossible_tokens_and_odd_ones_of_no_option_are_ignored(
+    llm: LLM, server: FakeServer
+) -> None:
+    odd = {"support": HALF, "denial": HALF, "context": -math.inf, "Hm": math.nan, "Oh": math.inf}
     server.will(says("support", logprobs=odd))
     found = llm.choose(prompt(), OPTIONS).probabilities
     assert found == pytest.approx({"support": 0.5, "denial": 0.5, "context": 0})
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf])
+def test_a_token_of_an_option_without_a_probability_is_a_fault_and_not_voted_on(
+    llm: LLM, server: FakeServer, odd: float
+) -> None:
+    server.will(says("support", logprobs={"support": HALF, " denial": odd}))
+    with pytest.raises(LLMOutputError, match=r"^classify: .*' denial'") as caught:
+        llm.choose(prompt(name="classify"), OPTIONS)
+    assert (caught.value.fault, caught.value.output) == ("invalid", "support")
+    assert caught.value.usage == cost()
+    assert len(server.seen) == 1
 
 
 def test_a_refusal_is_a_fault_and_not_voted_on(llm: LLM, server: FakeServer) -> None:
@@ -138,6 +152,19 @@ def test_an_endpoint_without_logprobs_is_told_of_once_and_asked_for_them_once(
     assert "log-probabilities" in warning
 
 
+@pytest.mark.parametrize("odd", NO_LOGPROBS.values(), ids=NO_LOGPROBS)
+def test_once_logprobs_have_worked_one_answer_without_them_is_voted_on_alone(
+    server: FakeServer, caplog: pytest.LogCaptureFixture, odd: Reply
+) -> None:
+    measured = says("denial", logprobs={"denial": -0.1})
+    llm = model_at(server.will(measured, odd, ballot("context"), measured), votes=1)
+    found = [llm.choose(prompt(), OPTIONS) for _ in range(3)]
+    assert [choice.probabilities["denial"] for choice in found] == [1, 0, 1]
+    assert [choice.usage.calls for choice in found] == [1, 2, 1]
+    assert [is_measured(request) for request in server.seen] == [True, True, False, True]
+    assert not warnings(caplog)
+
+
 def test_choosing_concurrently_warns_once(
     server: FakeServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -173,3 +200,11 @@ def test_only_invalid_ballots_are_a_fault(server: FakeServer) -> None:
         llm.choose(prompt(name="classify"), OPTIONS)
     assert (caught.value.fault, caught.value.output) == ("invalid", "hm")
     assert caught.value.usage == cost(3)
+
+
+def test_a_vote_that_fails_is_raised_with_what_the_others_cost(server: FakeServer) -> None:
+    server.will(ballot("support"), ballot("support"), fails(400, "no more of you"))
+    llm = model_at(server, logprobs=False, votes=3, concurrency=1)
+    with pytest.raises(LLMError, match="no more of you") as caught:
+        llm.choose(prompt(), OPTIONS)
+    assert caught.value.usage == llm.spent == cost(2)

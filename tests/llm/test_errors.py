@@ -11,6 +11,7 @@ import pytest
 from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable
 from claimcompare.llm import LLM, LLMSettings
 from claimcompare.llm.recording import record
+from tests.llm.addresses import refused_url
 from tests.llm.server import (
     HANG_UP,
     KEY,
@@ -23,11 +24,10 @@ from tests.llm.server import (
     fails,
     model_at,
     prompt,
-    refused_url,
     says,
 )
 
-PATIENT = LLMSettings(attempts=3, max_wait=0)
+PATIENT = LLMSettings(attempts=3, max_wait=0, cache=False)
 TRANSIENT = {str(status): fails(status, "no luck") for status in (408, 409, 429, 500, 502, 503)}
 
 
@@ -87,15 +87,16 @@ def test_one_attempt_means_no_retry(server: FakeServer) -> None:
     assert len(server.seen) == 1
 
 
-def test_a_refused_connection_is_retried_with_a_warning_each(
+def test_a_refused_connection_is_retried_and_warned_of_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    caplog.set_level(logging.INFO, logger="claimcompare")
     llm = LLM("m", base_url=refused_url(), api_key=KEY, settings=PATIENT)
     with pytest.raises(LLMUnavailable) as caught:
         llm.ask(prompt(), City)
     assert caught.value.attempts == 3
     assert isinstance(caught.value.__cause__, openai.APIConnectionError)
-    assert [record.levelno for record in retries(caplog)] == [logging.WARNING] * 2
+    assert [record.levelno for record in retries(caplog)] == [logging.WARNING, logging.INFO]
 
 
 def test_an_answer_that_does_not_come_in_time_is_retried(server: FakeServer) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM, LLMSettings, local
+from claimcompare.llm.address import Address
 from claimcompare.llm.local import LocalServer
 from tests.llm.server import KEY, ULM, ULM_JSON, City, FakeServer, model_at, prompt, says
 
@@ -96,15 +97,33 @@ def test_the_server_starts_with_the_first_call_and_only_once(
 
     def start(gguf: Path | None) -> SimpleNamespace:
         started.append(gguf)
-        return SimpleNamespace(base_url=server.url, api_key="the server's")
+        return SimpleNamespace(address=Address(server.url, "the server's", "embedded"))
 
     monkeypatch.setattr(local, "LocalServer", start)
     server.will_always(says(ULM_JSON))
-    llm = LLM("local", settings=LLMSettings(gguf=Path("my.gguf")))
+    llm = LLM("local", settings=LLMSettings(gguf=Path("my.gguf"), cache=False))
+    server.models.add(llm)
     assert not started
     assert [llm.ask(prompt(), City).value for _ in range(2)] == [ULM, ULM]
     assert started == [Path("my.gguf")]
     assert server.seen[1].headers["authorization"] == "Bearer the server's"
+
+
+def test_answers_of_the_embedded_model_outlive_its_port_and_its_key(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keys = iter("abc")
+
+    def start(gguf: Path | None) -> SimpleNamespace:
+        url = f"{server.url}/{next(keys)}"
+        return SimpleNamespace(address=Address(url, url, f"embedded {gguf}"))
+
+    monkeypatch.setattr(local, "LocalServer", start)
+    server.will_always(says(ULM_JSON))
+    for gguf in ("my.gguf", "my.gguf", "another.gguf"):
+        with LLM("local", settings=LLMSettings(gguf=Path(gguf), cache_folder=tmp_path)) as llm:
+            assert llm.ask(prompt(), City).value == ULM
+    assert len(server.seen) == 2
 
 
 def test_a_model_named_local_at_an_address_is_not_the_embedded_one(

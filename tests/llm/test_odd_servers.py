@@ -37,7 +37,7 @@ def without_logprobs(seen: Seen) -> Reply:
     ("reply", "words"),
     [
         (Reply(b"<html>busy</html>", headers={"content-type": "text/html"}), "base URL"),
-        (Reply(b'{"choices": ['), "JSONDecodeError"),
+        (Reply(b'{"choices": ['), r"base URL right\? \(JSON: "),
         (replies_json([]), "base URL"),
         (replies_json({"error": {"message": "credits out"}}), "credits out"),
         (replies_json({"error": "model not found"}, 404), "model not found"),

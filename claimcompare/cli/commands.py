@@ -1,0 +1,159 @@
+"""The commands."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from claimcompare import LLM, ArticleError, Comparison, RunUsage, compare, extract_each
+from claimcompare.cli.console import (
+    check_output,
+    errors_in_a_line,
+    leave,
+    opened,
+    progress_bars,
+    tell,
+    tell_all,
+    tell_failures,
+)
+from claimcompare.cli.options import CACHE_FOLDER, FILE, RunOptions, run_options
+from claimcompare.cli.reading import load_comparison, read_articles
+from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
+from claimcompare.dry_run import estimate
+from claimcompare.llm.cache import cache_info, clear_cache
+from claimcompare.report import FORMS, Format, render
+
+_OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
+_FORMAT = click.option(
+    "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
+)
+_PATHS = click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH...")
+_DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
+
+
+@click.group()
+@click.version_option(package_name="claimcompare")
+def app() -> None:
+    """Who claims what in the news, who denies it, and on what words."""
+
+
+@app.command("compare")
+@_PATHS
+@_FORMAT
+@_OUTPUT
+@_DRY
+@run_options
+def compare_command(
+    paths: tuple[Path, ...], form: Format, output: Path | None, *, dry_run: bool, **options: Any
+) -> None:
+    """Compare articles: disputes with support, denial and context.
+
+    PATH is a file, a folder, or - for standard input.
+    """
+    run = RunOptions(**options)
+    with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
+        if dry_run:
+            _tell_estimate(paths, run, llm)
+            return
+        check_output(output)
+        comparison = _compared(paths, run, llm)
+        with opened(output) as file:
+            file.write(render(comparison, form))
+        failures = tell_failures(comparison.ledger)
+        tell_all(usage_lines(comparison.usage, llm, in_detail=run.show_usage))
+    leave(failures)
+
+
+@app.command("extract")
+@_PATHS
+@_OUTPUT
+@_DRY
+@run_options
+def extract_command(
+    paths: tuple[Path, ...], output: Path | None, *, dry_run: bool, **options: Any
+) -> None:
+    """List the claims of articles, one JSON object a line, as they are found.
+
+    PATH is a file, a folder, or - for standard input.
+    """
+    run = RunOptions(**options)
+    with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
+        if dry_run:
+            _tell_estimate(paths, run, llm)
+            return
+        check_output(output)
+        with opened(output) as file:
+            failures = _extracted(paths, run, llm, file)
+    leave(failures)
+
+
+@app.command("report")
+@click.argument("comparison", type=FILE, metavar="COMPARISON.json")
+@_FORMAT
+@_OUTPUT
+def report_command(comparison: Path, form: Format, output: Path | None) -> None:
+    """Render a comparison again, without a model."""
+    with errors_in_a_line():
+        made = load_comparison(comparison)
+        check_output(output)
+        with opened(output) as file:
+            file.write(render(made, form))
+
+
+@app.group("cache")
+def cache_group() -> None:
+    """The answers that are kept, so that none is paid for twice."""
+
+
+@cache_group.command("info")
+@CACHE_FOLDER
+def cache_info_command(cache_folder: Path | None) -> None:
+    """Where they are, how many, and how large."""
+    with errors_in_a_line():
+        info = cache_info(cache_folder)
+    click.echo(f"{info.path}: {info.answers:,} answers, {info.size / 1e6:.1f} MB")
+
+
+@cache_group.command("clear")
+@CACHE_FOLDER
+def cache_clear_command(cache_folder: Path | None) -> None:
+    """Forget them all."""
+    with errors_in_a_line():
+        before = clear_cache(cache_folder)
+    click.echo(f"{before.path}: {before.answers:,} answers forgotten")
+
+
+def _compared(paths: Iterable[Path], run: RunOptions, llm: LLM) -> Comparison:
+    with run.recording(), progress_bars() as progress:
+        return compare(read_articles(paths), llm=llm, settings=run.settings(), progress=progress)
+
+
+def _extracted(paths: Iterable[Path], run: RunOptions, llm: LLM, file: TextIO) -> int:
+    """Write the claims, and tell what failed; gives how much did."""
+    unread: list[ArticleError] = []
+    articles = read_articles(paths, skip=unread.append)
+    failures, claims, used = 0, 0, RunUsage()
+    with run.recording(), progress_bars() as progress:
+        stream = extract_each(articles, llm=llm, settings=run.settings(), progress=progress)
+        with closing(stream):
+            for extraction in stream:
+                file.writelines(f"{claim.model_dump_json()}\n" for claim in extraction.claims)
+                file.flush()
+                failures += tell_failures(extraction.log.ledger)
+                claims += len(extraction.claims)
+                used = used_also(used, extraction, by_article=run.show_usage)
+    if unread and not used.extract.calls and not failures:
+        raise unread[0]
+    tell_all(f"failed: {error}" for error in unread)
+    if not claims:
+        tell("No claims found.")
+    tell_all(usage_lines(used, llm, in_detail=run.show_usage))
+    return failures + len(unread)
+
+
+def _tell_estimate(paths: Iterable[Path], run: RunOptions, llm: LLM) -> None:
+    expected = estimate(read_articles(paths), llm=llm, settings=run.settings())
+    for line in estimate_lines(expected):
+        click.echo(line)

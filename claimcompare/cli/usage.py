@@ -1,0 +1,49 @@
+"""What a run took, in lines."""
+
+from collections.abc import Iterator
+
+from claimcompare import LLM, RunUsage, Usage
+from claimcompare.dry_run import Estimate
+from claimcompare.stages import Extraction
+
+_STAGES = ("extract", "pair", "classify")
+
+
+def usage_lines(used: RunUsage, llm: LLM, *, in_detail: bool) -> Iterator[str]:
+    """The total and what of it was paid now; in detail by stage and by article."""
+    total, now = used.total, llm.spent
+    yield f"used: {_in_words(total)}"
+    if now.calls < total.calls:
+        kept = total.calls - now.calls
+        yield f"of these, {kept:,} answers were known; paid now: {_in_words(now)}"
+    if in_detail:
+        for stage in _STAGES:
+            yield f"  {stage}: {_in_words(getattr(used, stage))}"
+        for article_id, usage in used.extract_by_article.items():
+            yield f"  extract, {article_id}: {_in_words(usage)}"
+
+
+def used_also(used: RunUsage, extraction: Extraction, *, by_article: bool) -> RunUsage:
+    """The usage with that of one more extraction; by article only if that is asked for."""
+    more = extraction.usage_by_article if by_article else {}
+    return RunUsage(
+        extract=used.extract + extraction.log.usage,
+        extract_by_article={**used.extract_by_article, **more},
+    )
+
+
+def estimate_lines(estimate: Estimate) -> Iterator[str]:
+    """An estimate by stage."""
+    yield f"articles: {estimate.articles:,}; sentences: {estimate.sentences:,}"
+    for stage in _STAGES:
+        yield f"  {stage}: about {_in_words(getattr(estimate.usage, stage))}"
+    yield f"about {_in_words(estimate.usage.total)}, if no answer is known yet"
+
+
+def _in_words(usage: Usage) -> str:
+    cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
+    cost = "no price known" if usage.cost is None else f"${usage.cost:.4f}"
+    return (
+        f"{usage.calls:,} calls, {usage.prompt_tokens:,} prompt tokens{cached}, "
+        f"{usage.completion_tokens:,} completion tokens, {cost}"
+    )

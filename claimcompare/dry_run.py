@@ -1,0 +1,103 @@
+"""What a comparison will take, before anything is sent."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from claimcompare.llm import LLM
+from claimcompare.llm.tokens import estimated_tokens
+from claimcompare.prompts import load_prompt
+from claimcompare.schema import Article, Record, StageName
+from claimcompare.stages import CompareSettings
+from claimcompare.stages.chunks import chunks
+from claimcompare.stages.pair import CLAIMS_FOR_MANY, CLAIMS_FOR_ONE
+from claimcompare.usage import RunUsage, Usage
+
+# As found in 105 sentences of news, read by the embedded model.
+_CLAIMS_PER_SENTENCE = 0.8
+_OBJECTIONS_PER_CLAIM = 0.25
+_PROPOSITIONS_PER_CLAIM = 0.1
+_TOKENS_TO_READ_A_CLAIM = 35
+_TOKENS_TO_WRITE_A_CLAIM = 65
+_TOKENS_TO_WRITE_A_DISPUTE = 40
+
+
+class Estimate(Record):
+    """What is to be read, and the calls, tokens and cost that it is expected to take.
+
+    Articles, sentences and the calls of extraction are counted; its prompt tokens are a third of
+    their bytes. All else follows from how many claims and disputes there are in news on average.
+    """
+
+    articles: int
+    sentences: int
+    usage: RunUsage
+
+
+class _Counted(NamedTuple):
+    articles: int
+    sentences: int
+    calls: int
+    tokens: int
+
+
+def estimate(
+    articles: Iterable[Article], *, llm: LLM, settings: CompareSettings | None = None
+) -> Estimate:
+    """What `compare` would take with these articles; contacts nobody. Raises PromptError."""
+    settings = settings or CompareSettings()
+    read = _counted(articles, settings, settings.sentences_at_once(local=llm.is_local))
+    claims = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences)
+    extracting = Usage(
+        calls=read.calls,
+        prompt_tokens=read.tokens,
+        completion_tokens=claims * _TOKENS_TO_WRITE_A_CLAIM,
+    )
+    stages = {
+        "extract": extracting,
+        "pair": _pairing(claims, settings, local=llm.is_local),
+        "classify": _classifying(claims, settings, local=llm.is_local),
+    }
+    priced = {
+        name: usage.model_copy(update={"cost": llm.cost(usage)}) for name, usage in stages.items()
+    }
+    return Estimate(articles=read.articles, sentences=read.sentences, usage=RunUsage(**priced))
+
+
+def _counted(articles: Iterable[Article], settings: CompareSettings, at_once: int) -> _Counted:
+    prompt = load_prompt("extract", settings.prompts)
+    total = _Counted(0, 0, 0, 0)
+    for article in articles:
+        parts = list(chunks(article, at_once))
+        filled = [prompt.fill(**part.values()) for part in parts]
+        total = _Counted(
+            total.articles + 1,
+            total.sentences + sum(len(part.read) for part in parts),
+            total.calls + len(parts),
+            total.tokens + sum(estimated_tokens(one.system + one.user) for one in filled),
+        )
+    return total
+
+
+def _pairing(claims: int, settings: CompareSettings, *, local: bool) -> Usage:
+    at_once = settings.statements_at_once(local=local)
+    objections = math.ceil(_OBJECTIONS_PER_CLAIM * claims)
+    calls = objections if at_once == 1 else math.ceil(claims / at_once)
+    others = CLAIMS_FOR_ONE if at_once == 1 else CLAIMS_FOR_MANY
+    rows = min(claims, at_once + others) * _TOKENS_TO_READ_A_CLAIM
+    return Usage(
+        calls=calls,
+        prompt_tokens=calls * (_static_tokens("pair", settings) + rows),
+        completion_tokens=objections * _TOKENS_TO_WRITE_A_DISPUTE,
+    )
+
+
+def _classifying(claims: int, settings: CompareSettings, *, local: bool) -> Usage:
+    propositions = math.ceil(_PROPOSITIONS_PER_CLAIM * claims)
+    calls = propositions * min(claims, settings.claims_placed(local=local))
+    read = _static_tokens("classify", settings) + 2 * _TOKENS_TO_READ_A_CLAIM
+    return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=calls)
+
+
+def _static_tokens(name: StageName, settings: CompareSettings) -> int:
+    return estimated_tokens(load_prompt(name, settings.prompts).system)

@@ -1,0 +1,26 @@
+"""Where an endpoint is."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from claimcompare.errors import LLMError
+
+
+class Address(NamedTuple):
+    """Where an endpoint is; None leaves it to the SDK's environment variables.
+
+    `name` is what an endpoint is called whose URL differs from run to run.
+    """
+
+    base_url: str | None
+    api_key: str | None
+    name: str | None = None
+
+
+def without_secrets(url: str) -> str:
+    """A URL without user, password and query; raises LLMError where it is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise LLMError(f"the base URL cannot be read: {error}") from error
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

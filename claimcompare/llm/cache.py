@@ -1,0 +1,209 @@
+"""Answers kept on disk, so that none is paid for twice."""
+
+import hashlib
+import json
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+from weakref import finalize
+
+from pydantic import ValidationError
+
+from claimcompare.errors import LLMError
+from claimcompare.llm.completion import Completion
+from claimcompare.llm.dialect import Body
+from claimcompare.schema import Prompt
+
+_log = logging.getLogger(__name__)
+_FILE = "answers.sqlite3"
+# Part of every key: raised when a stored answer would be read differently.
+_EDITION = 1
+_WAIT_FOR_OTHERS = 10.0
+_CHECK_EVERY = 100
+_FORGET_A_TENTH = """
+DELETE FROM answers WHERE rowid IN (
+    SELECT rowid FROM answers ORDER BY rowid LIMIT (SELECT max(1, count(*) / 10) FROM answers)
+)
+"""
+_PUT = "INSERT OR REPLACE INTO answers (key, model, prompt, answer) VALUES (?, ?, ?, ?)"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS answers (
+    key TEXT PRIMARY KEY,
+    made TEXT DEFAULT CURRENT_TIMESTAMP,
+    model TEXT,
+    prompt TEXT,
+    answer TEXT
+)
+"""
+
+
+class CacheInfo(NamedTuple):
+    """Where the cache is, how many answers it holds, and their size in bytes."""
+
+    path: Path
+    answers: int
+    size: int
+
+
+class ResponseCache:
+    """Answers by key, in an SQLite file that threads and processes may share.
+
+    A fault of the file ends the cache and not the run, and is told of once.
+    """
+
+    def __init__(self, folder: Path | None, most_bytes: int) -> None:
+        from filelock import FileLock
+
+        self.path = _path(folder)
+        self._most_bytes = most_bytes
+        self._puts = 0
+        self._lock = Lock()
+        self._file: sqlite3.Connection | None = None
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Several processes that start at once would find the new file locked.
+            with FileLock(self.path.with_suffix(".lock"), timeout=_WAIT_FOR_OTHERS):
+                self._file = _opened(self.path)
+            finalize(self, self._file.close)
+        except (OSError, sqlite3.Error) as error:
+            self._give_up(error)
+
+    def get(self, key: str) -> Completion | None:
+        """The answer kept under that key."""
+        with self._lock:
+            if self._file is None:
+                return None
+            try:
+                query = "SELECT answer FROM answers WHERE key = ?"
+                row = self._file.execute(query, (key,)).fetchone()
+                return Completion.model_validate_json(row[0]) if row else None
+            except (sqlite3.Error, ValidationError) as error:
+                self._give_up(error)
+                return None
+
+    def put(self, key: str, prompt: Prompt, body: Body, answer: Completion) -> None:
+        """Keep an answer that deserves it; it is on disk when this returns."""
+        if not answer.lasting:
+            return
+        row = (key, body.get("model"), f"{prompt.name} {prompt.sha256}", answer.model_dump_json())
+        self._write(_PUT, row)
+        self._puts += 1
+        if self._puts % _CHECK_EVERY == 1:
+            self._bound()
+
+    def drop(self, key: str) -> None:
+        """Forget an answer that turned out to be of no use."""
+        self._write("DELETE FROM answers WHERE key = ?", (key,))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+            self._file = None
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        with self._lock:
+            if self._file is None:
+                return
+            try:
+                self._file.execute(statement, values)
+            except sqlite3.Error as error:
+                self._give_up(error)
+
+    def _bound(self) -> None:
+        """Let the oldest tenth of the answers go where they take more room than they may."""
+        with self._lock:
+            try:
+                while self._file is not None and _size(self._file) > self._most_bytes:
+                    self._file.execute(_FORGET_A_TENTH)
+            except sqlite3.Error as error:
+                self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        self._file = None
+        _log.warning(
+            "%s: going on without the response cache (%s); "
+            "'claimcompare cache clear' makes a new one, --no-cache does without",
+            self.path,
+            error,
+        )
+
+
+def answer_key(endpoint: str, body: Body) -> str:
+    """What an answer depends on: endpoint, model, parameters, schema and filled prompt."""
+    asked = json.dumps([_EDITION, endpoint, body], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def cache_info(folder: Path | None = None) -> CacheInfo:
+    """What the cache in a folder, by default the user's, holds; raises LLMError."""
+    path = _path(folder)
+    if not path.exists():
+        return CacheInfo(path, 0, 0)
+    try:
+        with closing(_opened(path)) as file:
+            return _info(path, file)
+    except sqlite3.Error as error:
+        raise LLMError(f"{path}: cannot be read ({error})") from error
+
+
+def clear_cache(folder: Path | None = None) -> CacheInfo:
+    """Forget all answers, and tell what there was; raises LLMError."""
+    before = CacheInfo(_path(folder), 0, 0)
+    if not before.path.exists():
+        return before
+    try:
+        with closing(_opened(before.path)) as file:
+            before = _info(before.path, file)
+            file.execute("DELETE FROM answers")
+            file.execute("VACUUM")
+    except sqlite3.OperationalError as error:
+        raise LLMError(f"{before.path}: cannot be cleared ({error})") from error
+    except sqlite3.DatabaseError:
+        # Not a database: there is nothing in it to save.
+        before.path.unlink()
+    return before
+
+
+def _path(folder: Path | None) -> Path:
+    if folder is not None:
+        return folder / _FILE
+    from platformdirs import user_cache_path
+
+    told = os.environ.get("CLAIMCOMPARE_CACHE")
+    return (Path(told) if told else user_cache_path("claimcompare")) / _FILE
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file with its table; every statement is its own transaction."""
+    file = sqlite3.connect(
+        path, timeout=_WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        file.execute("PRAGMA journal_mode = WAL")
+        # A killed process loses nothing so; only a power cut may cost the last answers.
+        file.execute("PRAGMA synchronous = NORMAL")
+        file.execute(_TABLE)
+    except sqlite3.Error:
+        file.close()
+        raise
+    return file
+
+
+def _info(path: Path, file: sqlite3.Connection) -> CacheInfo:
+    (answers,) = file.execute("SELECT count(*) FROM answers").fetchone()
+    return CacheInfo(path, answers, _size(file))
+
+
+def _size(file: sqlite3.Connection) -> int:
+    """The bytes in use; SQLite knows them without counting."""
+    pages, free, size = (
+        file.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)

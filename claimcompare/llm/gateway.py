@@ -1,0 +1,184 @@
+"""The one way to a model: an answer that is known, else a request in the server's dialect."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from functools import cached_property, partial
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary, finalize
+
+from claimcompare.errors import LLMError
+from claimcompare.llm.address import Address
+from claimcompare.llm.budget import Budget
+from claimcompare.llm.cache import ResponseCache, answer_key
+from claimcompare.llm.completion import Completion
+from claimcompare.llm.dialect import Body, Dialect, Wanted
+from claimcompare.llm.events import OnEvent, Watch, in_brief
+from claimcompare.llm.prices import Pricing, pricing
+from claimcompare.llm.recording import is_open, replaying
+from claimcompare.llm.running import BackgroundLoop
+from claimcompare.llm.settings import LLMSettings, Prices
+from claimcompare.schema import Prompt
+from claimcompare.usage import Usage
+
+if TYPE_CHECKING:
+    from claimcompare.llm.endpoint import Endpoint
+    from claimcompare.llm.local import LocalServer
+
+    Endpoints = WeakKeyDictionary[asyncio.AbstractEventLoop, Endpoint]
+
+R = TypeVar("R")
+LOCAL = "local"
+_DEFAULT_URL = "https://api.openai.com/v1"
+
+
+class Gateway:
+    """What all calls of one model object share; nothing is started before the first."""
+
+    def __init__(
+        self, model: str, address: Address, settings: LLMSettings, on_event: OnEvent | None
+    ) -> None:
+        self.is_local = model == LOCAL and address.base_url is None
+        self._model = model
+        self._given = address
+        self._settings = _of_the_embedded_model(settings) if self.is_local else settings
+        self._dialect = Dialect(model, settings.body)
+        self._budget = Budget(settings.max_cost, settings.max_tokens)
+        self._watch = Watch(on_event)
+        # A connection belongs to one event loop, and threads may have loops of their own.
+        self._endpoints: Endpoints = WeakKeyDictionary()
+        self._cache: ResponseCache | None = None
+        self._server: LocalServer | None = None
+        self._background: BackgroundLoop | None = None
+        self._shut: finalize[[BackgroundLoop, Endpoints], Gateway] | None = None
+        self._lock = Lock()
+
+    @property
+    def spent(self) -> Usage:
+        """What has been paid for so far; answers from the response cache are not."""
+        return self._budget.spent
+
+    def price(self, usage: Usage) -> float | None:
+        """What a usage costs in USD, as far as the address is known before the first call."""
+        return self._pricing(usage)
+
+    @cached_property
+    def _pricing(self) -> Pricing:
+        url = self._given.base_url or os.environ.get("OPENAI_BASE_URL") or _DEFAULT_URL
+        return pricing(self._model, url, self._settings)
+
+    async def complete(self, wanted: Wanted) -> Completion:
+        """An answer, asked for in another form where the server does not take the first."""
+        while True:
+            body = self._dialect.body(wanted)
+            try:
+                return await self._answer(wanted.prompt, body)
+            except LLMError as error:
+                if type(error) is LLMError:
+                    self._dialect.learn(body, str(error))
+                if self._dialect.body(wanted) == body:
+                    reason = in_brief(error.__cause__ or error)
+                    self._watch.tell("failed", wanted.prompt, reason=reason, usage=error.usage)
+                    raise
+
+    async def forget(self, wanted: Wanted) -> None:
+        """Keep no answer that turned out to be of no use."""
+        cache = self._open_cache()
+        if cache is not None:
+            endpoint = await self._endpoint()
+            cache.drop(answer_key(endpoint.name, self._dialect.body(wanted)))
+
+    def run(self, work: Coroutine[Any, Any, R]) -> R:
+        """The result of async work, for callers that are not async."""
+        with self._lock:
+            if self._background is None:
+                self._background = BackgroundLoop()
+                self._shut = finalize(self, _shut, self._background, self._endpoints)
+            background = self._background
+        return background.run(work)
+
+    async def aclose(self) -> None:
+        """Close the running event loop's connections; the next call opens new ones."""
+        await _close_here(self._endpoints)
+
+    def close(self) -> None:
+        """Close what `run` and the response cache have open; the next call opens it anew."""
+        with self._lock:
+            shut, self._shut, self._background = self._shut, None, None
+            cache, self._cache = self._cache, None
+        if shut is not None:
+            shut()
+        if cache is not None:
+            cache.close()
+
+    async def _answer(self, prompt: Prompt, body: Body) -> Completion:
+        endpoint = await self._endpoint()
+        cache = self._open_cache()
+        if cache is None:
+            return await endpoint.send(prompt, body, _keep_nothing)
+        key = answer_key(endpoint.name, body)
+        known = cache.get(key)
+        if known is None:
+            # The same words come twice where an agency's text is printed by two outlets.
+            async with endpoint.alone(key):
+                known = cache.get(key)
+                if known is None:
+                    keep = partial(cache.put, key, prompt, body)
+                    return await endpoint.send(prompt, body, keep)
+        self._watch.tell("cached", prompt, usage=known.usage)
+        return known
+
+    def _open_cache(self) -> ResponseCache | None:
+        """The response cache; none while recording, where every request is to be seen."""
+        if not self._settings.cache or is_open():
+            return None
+        with self._lock:
+            if self._cache is None:
+                folder, most = self._settings.cache_folder, self._settings.cache_bytes
+                self._cache = ResponseCache(folder, most)
+            return self._cache
+
+    async def _endpoint(self) -> "Endpoint":
+        """The endpoint of the running event loop, for the address that holds now."""
+        from claimcompare.llm.endpoint import Endpoint, Shared
+
+        loop, address = asyncio.get_running_loop(), self._address()
+        endpoint = self._endpoints.get(loop)
+        if endpoint is None or endpoint.address != address:
+            shared = Shared(self._model, self._pricing, self._settings, self._budget, self._watch)
+            self._endpoints[loop] = Endpoint(address, shared)
+            if endpoint is not None:
+                await endpoint.close()
+        return self._endpoints[loop]
+
+    def _address(self) -> Address:
+        if replaying():
+            return Address(self._given.base_url or "http://127.0.0.1/v1", "replayed")
+        if not self.is_local:
+            return self._given
+        from claimcompare.llm.local import LocalServer
+
+        with self._lock:
+            if self._server is None:
+                self._server = LocalServer(self._settings.gguf)
+        return self._server.address
+
+
+def _of_the_embedded_model(settings: LLMSettings) -> LLMSettings:
+    """One call after another, since in another order its answers vary; and no charge."""
+    return settings.model_copy(update={"concurrency": 1, "prices": Prices(prompt=0, completion=0)})
+
+
+def _keep_nothing(_: Completion) -> None:
+    """Without a response cache."""
+
+
+async def _close_here(endpoints: "Endpoints") -> None:
+    endpoint = endpoints.pop(asyncio.get_running_loop(), None)
+    if endpoint is not None:
+        await endpoint.close()
+
+
+def _shut(background: BackgroundLoop, endpoints: "Endpoints") -> None:
+    background.close(_close_here(endpoints))

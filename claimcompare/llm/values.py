@@ -1,0 +1,71 @@
+"""From an answer's text to a checked value."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from claimcompare.llm.completion import invalid_in_short
+from claimcompare.llm.dialect import Schema
+from claimcompare.schema import Prompt
+
+W = TypeVar("W", bound=BaseModel)
+_MANY_TYPES = 512
+_MANY_OBJECTS = 20
+
+
+@lru_cache(maxsize=_MANY_TYPES)
+def schema_of(wire: type[BaseModel]) -> Schema:
+    """The schema of a wire model."""
+    return Schema(wire.__name__, wire.model_json_schema())
+
+
+@lru_cache(maxsize=_MANY_TYPES)
+def ballot_for(options: tuple[str, ...]) -> type[BaseModel]:
+    """A wire model with one field, "answer", that holds one of the options."""
+    answers: Any = Literal[options]
+    return create_model("Ballot", __config__=ConfigDict(extra="forbid"), answer=answers)
+
+
+def read_value(text: str, wire: type[W]) -> W:
+    """The value in an answer, which may stand in a code fence or after other words.
+
+    Raises pydantic's ValidationError, for the text as a whole.
+    """
+    try:
+        return wire.model_validate_json(text)
+    except ValidationError:
+        for inner in _objects(text):
+            try:
+                return wire.model_validate(inner, strict=True)
+            except ValidationError:
+                continue
+        raise
+
+
+def asking_again(prompt: Prompt, error: ValidationError) -> Prompt:
+    """The prompt with what was wrong with its last answer."""
+    return prompt.model_copy(
+        update={
+            "user": f"{prompt.user}\n\nYour last answer was not valid: {invalid_in_short(error)}. "
+            "Answer again, with valid JSON only."
+        }
+    )
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """The JSON objects that begin somewhere in a text, in order."""
+    decoder = json.JSONDecoder()
+    start = text.find("{")
+    for _ in range(_MANY_OBJECTS):
+        if start < 0:
+            return
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            end = start + 1
+        else:
+            yield value
+        start = text.find("{", end)

@@ -1,0 +1,72 @@
+"""Many calls at once, in order and without holding all of them."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from claimcompare.schema import StageName
+
+T = TypeVar("T")
+R = TypeVar("R")
+Work = Callable[[T], Coroutine[Any, Any, R]]
+Progress = Callable[[StageName, int, int], None]
+# Results wait here for an earlier one that takes long; more than requests go out at once.
+_AHEAD = 256
+
+
+class Count:
+    """Tells how many calls of a stage are done, of those known so far."""
+
+    def __init__(self, stage: StageName, progress: Progress | None) -> None:
+        self._stage = stage
+        self._progress = progress
+        self._done = 0
+        self._known = 0
+
+    def more(self, calls: int) -> None:
+        """So many calls are to come."""
+        self._known += calls
+        self._tell()
+
+    async def one(self, work: Work[T, R], item: T) -> R:
+        """What becomes of an item, counted as done."""
+        result = await work(item)
+        self._done += 1
+        self._tell()
+        return result
+
+    def _tell(self) -> None:
+        if self._progress:
+            self._progress(self._stage, self._done, self._known)
+
+
+async def in_order(work: Work[T, R], items: Iterable[T], ahead: int = _AHEAD) -> AsyncGenerator[R]:
+    """What becomes of each item, in order, while work on at most `ahead` of them goes on."""
+    window: deque[asyncio.Task[R]] = deque()
+    try:
+        for item in items:
+            window.append(asyncio.create_task(work(item)))
+            if len(window) >= ahead:
+                yield await window[0]
+                window.popleft()
+        while window:
+            yield await window[0]
+            window.popleft()
+    finally:
+        await _end(window)
+
+
+async def each(work: Work[T, R], items: Sequence[T], count: Count) -> list[R]:
+    """What becomes of all items, in their order."""
+    count.more(len(items))
+    return [result async for result in in_order(partial(count.one, work), items)]
+
+
+async def _end(tasks: Iterable[asyncio.Task[R]]) -> None:
+    """Wait until all have come to an end, in whatever way."""
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)

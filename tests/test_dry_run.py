@@ -1,0 +1,43 @@
+"""Estimates before a run."""
+
+from claimcompare import LLM, Article, CompareSettings, LLMSettings, Prices
+from claimcompare.dry_run import Estimate, estimate
+
+TEXT = "The quay of Aldmere is dry, Una Brock said. " * 50
+MODEL = LLM("m", settings=LLMSettings(prices=Prices(prompt=1, completion=4)))
+
+
+def of(*texts: str, llm: LLM = MODEL, at_once: int | None = None) -> Estimate:
+    articles = [Article(id=str(number), text=text) for number, text in enumerate(texts)]
+    return estimate(articles, llm=llm, settings=CompareSettings(sentences_per_call=at_once))
+
+
+def test_articles_sentences_and_calls_are_counted() -> None:
+    found = of(TEXT, "It is dry.")
+    assert (found.articles, found.sentences, found.usage.extract.calls) == (2, 51, 3)
+
+
+def test_fewer_sentences_a_call_take_more_calls_and_more_prompt_tokens() -> None:
+    few, many = of(TEXT, at_once=5), of(TEXT, at_once=25)
+    assert (few.usage.extract.calls, many.usage.extract.calls) == (10, 2)
+    assert few.usage.extract.prompt_tokens > many.usage.extract.prompt_tokens
+
+
+def test_the_cost_is_that_of_the_tokens() -> None:
+    total = of(TEXT).usage.total
+    expected = (total.prompt_tokens * 1 + total.completion_tokens * 4) / 1_000_000
+    assert total.cost is not None
+    assert abs(total.cost - expected) < 1e-12
+
+
+def test_no_price_is_no_cost_and_the_embedded_model_is_free() -> None:
+    assert of(TEXT, llm=LLM("m")).usage.total.cost is None
+    assert of(TEXT, llm=LLM("local")).usage.total.cost == 0
+
+
+def test_the_embedded_model_reads_one_sentence_a_call() -> None:
+    assert of(TEXT, llm=LLM("local")).usage.extract.calls == 50
+
+
+def test_nothing_takes_nothing() -> None:
+    assert of().usage.total.calls == 0
