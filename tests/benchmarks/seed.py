@@ -8,7 +8,7 @@ import statistics
 import time
 from pathlib import Path
 
-from claimcompare import LLM, Article, Comparison, compare
+from claimcompare import LLM, Article, Comparison, LLMSettings, compare
 from claimcompare.schema import Prompt, StageName
 from tests.seed_bar import problems
 
@@ -28,7 +28,7 @@ def timed(llm: LLM) -> tuple[dict[str, float], Comparison]:
 
 
 def main() -> None:
-    llm = LLM("local")
+    llm = LLM("local", settings=LLMSettings(cache=False))
     start = time.perf_counter()
     llm.choose(Prompt(name="load", version="0", system="", user="Hi", sha256=""), ("yes", "no"))
     print(f"model loaded in {time.perf_counter() - start:.1f} s")
