@@ -1,51 +1,27 @@
-"""Propositions in, disputes out: each claim's stance, with a measured probability."""
+"""Propositions in, disputes out: each claim's stance, and the pairs that oppose."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
-from claimcompare.prompts import PromptFile, as_data, load_prompt
 from claimcompare.schema import (
     Assertion,
     Claim,
     Dispute,
     LedgerRow,
     OpposingPair,
-    Outcome,
-    Probabilities,
     Proposition,
     Record,
-    Stance,
 )
-from claimcompare.stages.candidates import same_count
-from claimcompare.stages.flow import Count, Progress, each
-from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.flow import Progress
+from claimcompare.stages.log import StageLog
+from claimcompare.stages.placing import STANCES, aplace
 from claimcompare.stages.settings import CompareSettings
-from claimcompare.stages.words import words
-
-STANCES: tuple[Stance, ...] = ("support", "denial", "context")
-# The pair stage has read two claims side by side: its word counts as much as this many to one.
-PAIR_ODDS = 3.0
-# So does a number that agrees with the proposition's, or excludes it.
-COUNT_ODDS = 3.0
-# Added to each label's mean, so that a batch of a few answers is not corrected to an even split.
-_PRIOR_WEIGHT = 2.0
 
 
 class Classification(Record):
     """The disputes with both sides, and what became of every placed claim."""
 
     disputes: tuple[Dispute, ...]
-    log: StageLog
-
-
-class _Placing(NamedTuple):
-    """One claim against one proposition; no probabilities where the model failed."""
-
-    proposition: Proposition
-    claim: Claim
-    probabilities: Mapping[Stance, float] | None
     log: StageLog
 
 
@@ -62,117 +38,13 @@ async def aclassify(
     A claim that gets no usable answer becomes a failed row of the ledger.
     Raises PromptError, RecordingError.
     """
-    settings = settings or CompareSettings()
-    prompt = load_prompt("classify", settings.prompts)
-    by_id = {claim.id: claim for claim in claims}
-    placed = [
-        (proposition, by_id[claim_id])
-        for proposition in propositions
-        for claim_id in proposition.claim_ids
-    ]
-    placings = await each(
-        lambda pair: _place(*pair, prompt, llm), placed, Count("classify", progress)
+    placed = await aplace(propositions, claims, llm=llm, settings=settings, progress=progress)
+    made = [_dispute(*one) for one in zip(propositions, placed.assertions, strict=True)]
+    rejected = tuple(one for one in made if isinstance(one, LedgerRow))
+    return Classification(
+        disputes=tuple(one for one in made if isinstance(one, Dispute)),
+        log=placed.log + StageLog(ledger=rejected),
     )
-    bias = _bias([placing.probabilities for placing in placings if placing.probabilities])
-    disputes: list[Dispute] = []
-    log = joined(placing.log for placing in placings)
-    for proposition in propositions:
-        here = [placing for placing in placings if placing.proposition is proposition]
-        assertions = [_assertion(one, bias, settings.abstain_below) for one in here]
-        assertions = _consistent(assertions, here)
-        rows = [_row(one, assertion) for one, assertion in zip(here, assertions, strict=True)]
-        log += StageLog(ledger=tuple(row for row in rows if row))
-        made = _dispute(proposition, [found for found in assertions if found])
-        if isinstance(made, Dispute):
-            disputes.append(made)
-        else:
-            log += StageLog(ledger=(made,))
-    return Classification(disputes=tuple(disputes), log=log)
-
-
-async def _place(proposition: Proposition, claim: Claim, prompt: PromptFile, llm: LLM) -> _Placing:
-    if words(proposition.text) == words(claim.text):
-        return _Placing(proposition, claim, {"support": 1, "denial": 0, "context": 0}, StageLog())
-    filled = prompt.fill(
-        proposition=as_data(proposition.text),
-        speaker=as_data(claim.speaker or "the article"),
-        claim=as_data(claim.text),
-    )
-    try:
-        choice = await llm.achoose(filled, STANCES)
-    except LLMError as error:
-        row = _ledger_row(claim, "failed", str(error))
-        log = StageLog(usage=error.usage, prompts=(filled.use,), ledger=(row,))
-        return _Placing(proposition, claim, None, log)
-    probabilities = {stance: choice.probabilities[stance] for stance in STANCES}
-    log = StageLog(usage=choice.usage, prompts=(filled.use,))
-    return _Placing(proposition, claim, probabilities, log)
-
-
-def _bias(batch: Sequence[Mapping[Stance, float]]) -> dict[Stance, float]:
-    """Each label's mean probability: what a small model answers whatever it is asked.
-
-    Batch calibration, Zhou et al. 2023, https://arxiv.org/abs/2309.17249.
-    """
-    even = _PRIOR_WEIGHT / len(STANCES)
-    return {
-        stance: (sum(one[stance] for one in batch) + even) / (len(batch) + _PRIOR_WEIGHT)
-        for stance in STANCES
-    }
-
-
-def _assertion(
-    placing: _Placing, bias: Mapping[Stance, float], abstain_below: float
-) -> Assertion | None:
-    if placing.probabilities is None:
-        return None
-    odds = _odds(placing.proposition, placing.claim)
-    weighed = {s: placing.probabilities[s] / bias[s] * odds[s] for s in STANCES}
-    total = sum(weighed.values())
-    probabilities = {str(stance): round(weight / total, 4) for stance, weight in weighed.items()}
-    best = max(STANCES, key=lambda stance: probabilities[stance])
-    return Assertion(
-        claim_id=placing.claim.id,
-        stance=best if probabilities[best] >= abstain_below else None,
-        confidence=probabilities[best],
-        probabilities=Probabilities(**probabilities),
-    )
-
-
-def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
-    """What is known beside the model's answer: the pair stage's word, and numbers."""
-    odds = dict.fromkeys(STANCES, 1.0)
-    if claim.id in proposition.asserted_by:
-        odds["support"] *= PAIR_ODDS
-    if claim.id in proposition.contradicted_by:
-        odds["denial"] *= PAIR_ODDS
-    match same_count(proposition.text, claim.text):
-        case True:
-            odds["denial"] /= COUNT_ODDS
-        case False:
-            odds["denial"] *= COUNT_ODDS
-            odds["support"] /= COUNT_ODDS
-    return odds
-
-
-def _consistent(
-    assertions: Sequence[Assertion | None], placings: Sequence[_Placing]
-) -> list[Assertion | None]:
-    """Abstain where a speaker would take the other side, too, within one article."""
-    surest: dict[tuple[str | None, str], Assertion] = {}
-    for assertion, placing in zip(assertions, placings, strict=True):
-        speaker = (placing.claim.speaker, placing.claim.article_id)
-        if assertion and assertion.stance in ("support", "denial"):
-            known = surest.get(speaker, assertion)
-            surest[speaker] = max(known, assertion, key=lambda one: one.confidence)
-    return [
-        assertion.model_copy(update={"stance": None})
-        if assertion
-        and assertion.stance in ("support", "denial")
-        and assertion.stance != surest[placing.claim.speaker, placing.claim.article_id].stance
-        else assertion
-        for assertion, placing in zip(assertions, placings, strict=True)
-    ]
 
 
 def _dispute(proposition: Proposition, assertions: Sequence[Assertion]) -> Dispute | LedgerRow:
@@ -196,31 +68,6 @@ def _dispute(proposition: Proposition, assertions: Sequence[Assertion]) -> Dispu
             for support in sides["support"]
             for denial in sides["denial"]
         ),
-    )
-
-
-def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow | None:
-    """A failed placing has its row already."""
-    if assertion is None:
-        return None
-    proposition = placing.proposition.text
-    if assertion.stance is None:
-        reason = (
-            f"no stance is sure enough, or its speaker takes the other side "
-            f"({assertion.confidence:.2f}): {proposition}"
-        )
-        return _ledger_row(placing.claim, "abstained", reason)
-    reason = f"{assertion.stance} {assertion.confidence:.2f}: {proposition}"
-    return _ledger_row(placing.claim, "kept", reason)
-
-
-def _ledger_row(claim: Claim, outcome: Outcome, reason: str) -> LedgerRow:
-    return LedgerRow(
-        stage="classify",
-        outcome=outcome,
-        item=claim.id,
-        reason=reason,
-        article_id=claim.article_id,
     )
 
 
