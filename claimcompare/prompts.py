@@ -33,6 +33,7 @@ class PromptFile:
     def __init__(self, name: StageName, source: str) -> None:
         self.name = name
         source = source.replace("\r\n", "\n")
+        self._digest = hashlib.sha256(source.encode()).hexdigest()
         front = _FRONT_MATTER.match(source)
         version = front and re.search(r"^version: *(\S+)$", front[1], re.MULTILINE)
         if not front or not version:
@@ -52,7 +53,14 @@ class PromptFile:
             raise PromptError(f"{self.name}.md: {error}", name=self.name) from error
         system = self.system.strip()
         digest = hashlib.sha256(f"{system}\0{user}".encode()).hexdigest()
-        return Prompt(name=self.name, version=self.version, system=system, user=user, sha256=digest)
+        return Prompt(
+            name=self.name,
+            version=self.version,
+            system=system,
+            user=user,
+            sha256=digest,
+            template=self._digest,
+        )
 
     @cached_property
     def _template(self) -> "Template":

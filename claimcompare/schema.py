@@ -133,13 +133,14 @@ class PromptUse(Record):
 
 
 class Prompt(Record):
-    """A filled prompt: what is sent, and which file it comes from."""
+    """A filled prompt: what is sent, and which file it comes from, with the hash of that."""
 
     name: str
     version: str
     system: str
     user: str
     sha256: str
+    template: str = ""
 
     @property
     def use(self) -> PromptUse:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from time import monotonic
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from tenacity import RetryCallState
 from claimcompare.errors import LLMError, LLMUnavailable
 from claimcompare.llm.address import Address, without_secrets
 from claimcompare.llm.budget import Budget, Reservation
+from claimcompare.llm.cassettes import unrecorded_named
 from claimcompare.llm.completion import Completion, read_completion
 from claimcompare.llm.connection import connect, secrets_of
 from claimcompare.llm.dialect import Body
@@ -22,7 +24,7 @@ from claimcompare.llm.events import Watch, in_brief
 from claimcompare.llm.faults import as_ours, may_be_charged
 from claimcompare.llm.pace import PaceKey, shared_pace
 from claimcompare.llm.prices import Pricing
-from claimcompare.llm.recording import replaying, unrecorded_named
+from claimcompare.llm.recording import replaying
 from claimcompare.llm.retries import asked_wait, retrying
 from claimcompare.llm.settings import LLMSettings
 from claimcompare.llm.slots import Slots
@@ -134,7 +136,7 @@ class Endpoint:
             return answer
 
     async def _post(self, call: "_Call") -> Completion:
-        with unrecorded_named(call.prompt):
+        with unrecorded_named(call.prompt) if replaying() else nullcontext():
             try:
                 response = await self._client.post(_PATH, cast_to=httpx2.Response, body=call.body)
             except UnicodeError as error:

@@ -8,15 +8,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary, finalize
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import BudgetExceeded, LLMError, LLMUnavailable
 from claimcompare.llm.address import Address
+from claimcompare.llm.answers import RecordedAnswers
 from claimcompare.llm.budget import Budget
 from claimcompare.llm.cache import ResponseCache, answer_key
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.dialect import Body, Dialect, Wanted
 from claimcompare.llm.events import OnEvent, Watch, in_brief
 from claimcompare.llm.prices import Pricing, pricing
-from claimcompare.llm.recording import is_open, replaying
+from claimcompare.llm.recording import is_open, open_answers, replaying
 from claimcompare.llm.running import BackgroundLoop
 from claimcompare.llm.settings import LLMSettings, Prices
 from claimcompare.schema import Prompt
@@ -113,6 +114,9 @@ class Gateway:
             cache.close()
 
     async def _answer(self, prompt: Prompt, body: Body) -> Completion:
+        recorded = open_answers()
+        if recorded is not None:
+            return await self._recorded(recorded, prompt, body)
         endpoint = await self._endpoint()
         cache = self._open_cache()
         if cache is None:
@@ -128,6 +132,21 @@ class Gateway:
                     return await endpoint.send(prompt, body, keep)
         self._watch.tell("cached", prompt, usage=known.usage)
         return known
+
+    async def _recorded(self, recorded: RecordedAnswers, prompt: Prompt, body: Body) -> Completion:
+        key = answer_key("", body)
+        known = recorded.get(key, prompt)
+        if known is not None:
+            usage = known.usage.model_copy(update={"cost": self._pricing(known.usage)})
+            self._watch.tell("cached", prompt, usage=usage)
+            return known.model_copy(update={"usage": usage})
+        endpoint = await self._endpoint()
+        try:
+            return await endpoint.send(prompt, body, partial(recorded.put, key, prompt))
+        except LLMError as error:
+            if not isinstance(error, (LLMUnavailable, BudgetExceeded)):
+                recorded.put_complaint(key, prompt, error)
+            raise
 
     def _open_cache(self) -> ResponseCache | None:
         """The response cache; none while recording, where every request is to be seen."""

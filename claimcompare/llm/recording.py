@@ -1,154 +1,87 @@
-"""Record an endpoint's responses to a file, and replay them without network.
+"""Record an endpoint's responses, and replay them without network.
 
-A recording holds requests and responses, no headers and no host: no key can be in it,
-and a response is found by method, path and JSON body, in any order.
+A file ending in .yaml or .yml is a cassette: what went over the wire, to be read by people.
+Any other path is a folder of answers: small, and added to, as evaluations need it.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from contextvars import ContextVar
-from functools import partial
-from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from typing import Literal, NamedTuple
 
 from claimcompare.errors import RecordingError
-from claimcompare.llm.secrets import Secrets
-from claimcompare.schema import Prompt
+from claimcompare.llm.answers import RecordedAnswers
+from claimcompare.llm.cassettes import playing, taping
 
-if TYPE_CHECKING:
-    from vcr import VCR
-    from vcr.request import Request
+Mode = Literal["record", "replay"]
+_CASSETTES = (".yaml", ".yml")
 
-_REMEMBERED = "json_body_hash"
-_FINAL = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
-_COMMON_HEADERS = frozenset(
-    "accept accept-encoding connection content-length content-type host user-agent".split()
-)
-_ANSWER = b'"choices"'
-_OF_THE_SDK = "x-stainless-"
-_MODE: ContextVar[Literal["record", "replay"] | None] = ContextVar("recording", default=None)
+
+class _Open(NamedTuple):
+    mode: Mode
+    answers: RecordedAnswers | None
+
+
+_OPEN: ContextVar[_Open | None] = ContextVar("recording", default=None)
 
 
 @contextmanager
 def record(path: Path | str) -> Iterator[None]:
-    """Record every final response inside the block to `path`, replacing the file."""
-    target = Path(path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        with _mode("record"), _vcr().use_cassette(str(partial), record_mode="all"):
-            yield
-        if not partial.exists():
-            raise RecordingError(f"{target}: nothing was recorded, no request was made", prompt="")
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    """Record every final response inside the block to `path`.
+
+    A cassette is replaced once the block ends well. A folder keeps what it holds, which is not
+    asked for again, and has every new answer as soon as it comes. Raises RecordingError.
+    """
+    with _recording("record", Path(path)):
+        yield
 
 
 @contextmanager
 def replay(path: Path | str) -> Iterator[None]:
     """Answer every request inside the block from `path`; raises RecordingError."""
-    source = Path(path)
-    if not source.is_file():
-        raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
-    with _mode("replay"), _vcr().use_cassette(str(source), record_mode="none"):
+    with _recording("replay", Path(path)):
         yield
 
 
 def is_open() -> bool:
     """Whether a record or replay block surrounds the caller."""
-    return _MODE.get() is not None
+    return _OPEN.get() is not None
 
 
 def replaying() -> bool:
     """Whether a replay block surrounds the caller."""
-    return _MODE.get() == "replay"
+    open_ = _OPEN.get()
+    return open_ is not None and open_.mode == "replay"
+
+
+def open_answers() -> RecordedAnswers | None:
+    """The folder of answers that is open around the caller."""
+    open_ = _OPEN.get()
+    return open_ and open_.answers
 
 
 @contextmanager
-def unrecorded_named(prompt: Prompt) -> Iterator[None]:
-    """Turn the replayer's complaint about a request into a RecordingError."""
-    if not replaying():
-        yield
-        return
-    from vcr.errors import CannotOverwriteExistingCassetteException
-
-    try:
-        yield
-    except CannotOverwriteExistingCassetteException:
-        raise RecordingError(
-            f"the recording holds no response for this '{prompt.name}' prompt "
-            f"(version {prompt.version}); record it again",
-            prompt=prompt.name,
-        ) from None
-
-
-@contextmanager
-def _mode(mode: Literal["record", "replay"]) -> Iterator[None]:
-    if _MODE.get() is not None:
+def _recording(mode: Mode, path: Path) -> Iterator[None]:
+    if is_open():
         raise RecordingError("a recording is already open; close it first", prompt="")
-    token = _MODE.set(mode)
+    if path.suffix in _CASSETTES:
+        with _cassette(mode, path), _mode(_Open(mode, None)):
+            yield
+        return
+    answers = RecordedAnswers(path, writing=mode == "record")
+    with closing(answers), _mode(_Open(mode, answers)):
+        yield
+
+
+def _cassette(mode: Mode, path: Path) -> AbstractContextManager[None]:
+    return taping(path) if mode == "record" else playing(path)
+
+
+@contextmanager
+def _mode(open_: _Open) -> Iterator[None]:
+    token = _OPEN.set(open_)
     try:
         yield
     finally:
-        _MODE.reset(token)
-
-
-def _vcr() -> "VCR":
-    from vcr import VCR
-
-    secrets = Secrets()
-    recorder = VCR(
-        match_on=("method", "path", "json_body"),
-        before_record_request=partial(_without_headers, secrets),
-        before_record_response=partial(_only_final, secrets),
-        decode_compressed_response=True,
-    )
-    recorder.register_matcher("json_body", _same_body)
-    return recorder
-
-
-def _without_headers(secrets: Secrets, request: "Request") -> "Request":
-    """Leave out headers and host, and remember what of them an answer must not quote."""
-    told = {name.lower(): str(value) for name, value in request.headers.items()}
-    secrets.add(value.removeprefix("Bearer ") for name, value in told.items() if _may_be_key(name))
-    request.headers = {}
-    request.uri = f"http://endpoint{urlsplit(request.uri).path}"
-    return request
-
-
-def _may_be_key(header: str) -> bool:
-    return header not in _COMMON_HEADERS and not header.startswith(_OF_THE_SDK)
-
-
-def _only_final(secrets: Secrets, response: dict[str, Any]) -> dict[str, Any] | None:
-    """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
-    if response["status"]["code"] not in _FINAL:
-        return None
-    body = response["body"]
-    # Only complaints quote what was sent; in an answer the same letters are words.
-    if _ANSWER not in body["string"]:
-        body = {**body, "string": secrets.hidden_in(body["string"])}
-    return {**response, "headers": {"content-type": ["application/json"]}, "body": body}
-
-
-def _same_body(one: "Request", other: "Request") -> bool:
-    return _body_hash(one) == _body_hash(other)
-
-
-def _body_hash(request: "Request") -> str:
-    """Hash once per request: comparing 10 kB bodies again and again is what makes replays slow."""
-    known: str | None = getattr(request, _REMEMBERED, None)
-    if known is None:
-        try:
-            body = json.dumps(json.loads(request.body), sort_keys=True)
-        except (TypeError, ValueError):
-            body = repr(request.body)
-        known = hashlib.sha256(body.encode()).hexdigest()
-        setattr(request, _REMEMBERED, known)
-    return known
+        _OPEN.reset(token)

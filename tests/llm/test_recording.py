@@ -1,66 +1,35 @@
-"""Recordings: what they hold, what they answer, and when they are refused."""
+"""Recordings of either form: what they answer, and when they are refused."""
 
 import asyncio
-import gzip
 import logging
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from claimcompare.errors import LLMError, RecordingError
+from claimcompare.errors import RecordingError
 from claimcompare.llm import LLM, Answer, Choice
 from claimcompare.llm.recording import record, replay
 from tests.llm.server import (
     ULM_JSON,
     City,
     FakeServer,
-    Reply,
-    Seen,
     fails,
     model_at,
     prompt,
     says,
 )
+from tests.llm.tapes import NAMES, all_at_once, echo, names_of, recorded
 
 Recorder = Callable[[Path], AbstractContextManager[None]]
-NAMES = [f"city {number}" for number in range(12)]
 
 
-@pytest.fixture
-def tape(tmp_path: Path) -> Path:
+@pytest.fixture(params=["run.yaml", "answers"])
+def tape(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """Where a recording goes; its folder is not there yet."""
-    return tmp_path / "cassettes" / "run.yaml"
-
-
-def echo(request: Seen) -> Reply:
-    return says(City(name=request.user, people=0).model_dump_json())
-
-
-def names_of(answers: list[Answer[City]]) -> list[str]:
-    return [answer.value.name for answer in answers]
-
-
-async def all_at_once(llm: LLM, users: list[str]) -> list[Answer[City]]:
-    return await asyncio.gather(*(llm.aask(prompt(user), City) for user in users))
-
-
-def record_and_fail(llm: LLM, tape: Path, error: BaseException) -> None:
-    with record(tape):
-        llm.ask(prompt("interrupted"), City)
-        raise error
-
-
-def recorded(llm: LLM, server: FakeServer, tape: Path, users: list[str]) -> list[Answer[City]]:
-    """The answers to some questions, recorded; the endpoint is gone afterwards."""
-    server.will_always(echo)
-    with record(tape):
-        answers = [llm.ask(prompt(user), City) for user in users]
-    server.close()
-    return answers
+    return tmp_path / "recordings" / str(request.param)
 
 
 def test_a_replay_gives_the_same_answers_without_the_endpoint(
@@ -115,18 +84,6 @@ def test_recording_and_replaying_work_inside_a_running_loop(
         assert asyncio.run(in_a_notebook()) == first
 
 
-def test_equal_requests_get_their_answers_one_after_the_other(
-    llm: LLM, server: FakeServer, tape: Path
-) -> None:
-    server.will(says("{}"), says(ULM_JSON), says("{}"), says(ULM_JSON.replace("Ulm", "Bonn")))
-    with record(tape):
-        first = [llm.ask(prompt(), City) for _ in range(2)]
-    server.close()
-    with replay(tape):
-        assert [llm.ask(prompt(), City) for _ in range(2)] == first
-    assert names_of(first) == ["Ulm", "Bonn"]
-
-
 @pytest.mark.parametrize(
     ("model", "user"), [("m", "Which river?"), ("another", "Which city?")], ids=["prompt", "model"]
 )
@@ -134,7 +91,7 @@ def test_an_unrecorded_request_is_named(
     server: FakeServer, tape: Path, model: str, user: str
 ) -> None:
     recorded(model_at(server), server, tape, ["Which city?"])
-    with replay(tape), pytest.raises(RecordingError, match="'pair' prompt") as caught:
+    with replay(tape), pytest.raises(RecordingError, match="'pair'") as caught:
         model_at(server, model).ask(prompt(user, name="pair"), City)
     assert caught.value.prompt == "pair"
 
@@ -157,32 +114,6 @@ def test_an_unrecorded_request_does_not_reach_the_endpoint(
     with replay(tape), pytest.raises(RecordingError):
         llm.ask(prompt("Bonn"), City)
     assert [request.user for request in server.seen] == ["Ulm"]
-
-
-def test_a_recording_holds_neither_headers_nor_host(
-    llm: LLM, server: FakeServer, tape: Path
-) -> None:
-    recorded(llm, server, tape, ["Ulm"])
-    text = tape.read_text(encoding="utf-8").casefold()
-    assert "ulm" in text
-    seen = server.seen[0].headers
-    sent = {*seen, seen["user-agent"], seen["authorization"]} - {"content-type"}
-    assert {"authorization", "host", "user-agent"} <= sent
-    for secret in (*sent - {"host"}, "bearer", "127.0.0.1", "localhost", server.url):
-        assert secret.casefold() not in text
-    assert f":{urlsplit(server.url).port}" not in text
-
-
-def test_a_compressed_answer_is_recorded_readably(llm: LLM, server: FakeServer, tape: Path) -> None:
-    plain = says(ULM_JSON)
-    server.will(
-        Reply(gzip.compress(plain.body), 200, {**plain.headers, "content-encoding": "gzip"})
-    )
-    with record(tape):
-        first = llm.ask(prompt(), City)
-    assert "126000" in tape.read_text(encoding="utf-8")
-    with replay(tape):
-        assert llm.ask(prompt(), City) == first
 
 
 def test_failures_are_not_recorded(llm: LLM, server: FakeServer, tape: Path) -> None:
@@ -225,50 +156,8 @@ def test_a_recording_inside_a_recording_is_refused(
 
 
 def test_a_missing_recording_is_named(tape: Path) -> None:
-    with pytest.raises(RecordingError, match=r"run\.yaml: no such recording"), replay(tape):
+    with pytest.raises(RecordingError, match="no such recording"), replay(tape):
         pass
-
-
-def test_recording_no_request_is_an_error_and_makes_no_file(tape: Path) -> None:
-    with pytest.raises(RecordingError, match="nothing was recorded"), record(tape):
-        pass
-    assert not tape.exists()
-
-
-def test_a_new_recording_replaces_the_old_one(llm: LLM, server: FakeServer, tape: Path) -> None:
-    server.will_always(echo)
-    for user in ("old", "new"):
-        with record(tape):
-            llm.ask(prompt(user), City)
-    with replay(tape):
-        assert llm.ask(prompt("new"), City).value.name == "new"
-        with pytest.raises(RecordingError):
-            llm.ask(prompt("old"), City)
-
-
-def test_an_interrupted_recording_leaves_the_old_one_alone(
-    llm: LLM, server: FakeServer, tape: Path
-) -> None:
-    server.will_always(echo)
-    with record(tape):
-        llm.ask(prompt("whole"), City)
-    before = tape.read_bytes()
-    with pytest.raises(LLMError, match="gone"):
-        record_and_fail(llm, tape, LLMError("gone"))
-    assert tape.read_bytes() == before
-
-
-def test_what_an_interrupted_recording_left_is_not_in_the_next(
-    llm: LLM, server: FakeServer, tape: Path
-) -> None:
-    server.will_always(echo)
-    with pytest.raises(KeyboardInterrupt):
-        record_and_fail(llm, tape, KeyboardInterrupt())
-    assert not tape.exists()
-    with record(tape):
-        llm.ask(prompt("whole"), City)
-    assert "interrupted" not in tape.read_text(encoding="utf-8")
-    assert "whole" in tape.read_text(encoding="utf-8")
 
 
 def test_the_local_model_is_replayed_without_its_extra(
@@ -288,15 +177,6 @@ def test_a_replay_needs_no_key(llm: LLM, server: FakeServer, tape: Path) -> None
     (first,) = recorded(llm, server, tape, ["Ulm"])
     with replay(tape):
         assert LLM("m", settings=llm.settings).ask(prompt("Ulm"), City) == first
-
-
-def test_bodies_are_compared_as_json(llm: LLM, server: FakeServer, tape: Path) -> None:
-    (first,) = recorded(llm, server, tape, ["Ulm"])
-    text = tape.read_text(encoding="utf-8")
-    assert '"model":"m"' in text
-    tape.write_text(text.replace('"model":"m"', '"model": "m"'), encoding="utf-8")
-    with replay(tape):
-        assert llm.ask(prompt("Ulm"), City) == first
 
 
 def test_recording_logs_nothing_of_ours(
