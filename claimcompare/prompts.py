@@ -33,7 +33,7 @@ class PromptFile:
     def __init__(self, name: StageName, source: str) -> None:
         self.name = name
         source = source.replace("\r\n", "\n")
-        self._digest = hashlib.sha256(source.encode()).hexdigest()
+        self.sha256 = hashlib.sha256(source.encode()).hexdigest()
         front = _FRONT_MATTER.match(source)
         version = front and re.search(r"^version: *(\S+)$", front[1], re.MULTILINE)
         if not front or not version:
@@ -59,7 +59,7 @@ class PromptFile:
             system=system,
             user=user,
             sha256=digest,
-            template=self._digest,
+            template=self.sha256,
         )
 
     @cached_property

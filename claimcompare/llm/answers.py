@@ -7,20 +7,23 @@ on stay where they are. Lines are sorted, so that the order of answers leaves no
 """
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from pydantic import ValidationError
 
-from claimcompare.errors import LLMError, LLMOutputError, RecordingError
+from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, RecordingError
 from claimcompare.llm.completion import Completion
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 _SHARD = 1
 _FINGERPRINT = 8
+# A version is whatever a prompt file says, and becomes part of a path.
+_NOT_IN_A_NAME = re.compile(r"[^\w.-]+", re.ASCII)
 Entry = dict[str, Any]
 
 
@@ -37,18 +40,21 @@ class RecordedAnswers:
         self._lock = Lock()
 
     def get(self, key: str, prompt: Prompt) -> Completion | None:
-        """The answer to a request; raises RecordingError, and while replaying LLMError.
+        """The answer to a request; a complaint in its place is none."""
+        path = self._path(key, prompt)
+        entry = self._entry(path, key)
+        return _completion(entry["answer"], path) if entry and "answer" in entry else None
 
-        A complaint that was recorded is no answer while recording: it is asked for again.
-        """
-        with self._lock:
+    def find(self, keys: Iterable[str], prompt: Prompt) -> Completion:
+        """The answer to any of some requests; raises RecordingError, or LLMError as recorded."""
+        complaint: Entry | None = None
+        for key in keys:
             path = self._path(key, prompt)
-            entry = self._shard(path).get(key)
-        if entry is not None and "answer" in entry:
-            return _completion(entry["answer"], path)
-        if self._writing:
-            return None
-        raise _complaint(entry["error"]) if entry else self._unrecorded(prompt)
+            entry = self._entry(path, key)
+            if entry and "answer" in entry:
+                return _completion(entry["answer"], path)
+            complaint = entry or complaint
+        raise _complaint(complaint["error"]) if complaint else self._unrecorded(prompt)
 
     def put(self, key: str, prompt: Prompt, answer: Completion) -> None:
         """Add an answer; it is on disk when this returns."""
@@ -61,6 +67,8 @@ class RecordedAnswers:
         kept: Entry = {"message": str(error)}
         if isinstance(error, LLMOutputError):
             kept["fault"] = error.fault
+        if isinstance(error, LLMUnavailable):
+            kept["attempts"] = error.attempts
         self._add(key, prompt, {"error": kept})
 
     def close(self) -> None:
@@ -89,6 +97,10 @@ class RecordedAnswers:
     def _path(self, key: str, prompt: Prompt) -> Path:
         return self._folder / _edition(prompt) / f"{key[:_SHARD]}.jsonl"
 
+    def _entry(self, path: Path, key: str) -> Entry | None:
+        with self._lock:
+            return self._shard(path).get(key)
+
     def _shard(self, path: Path) -> dict[str, Entry]:
         if path not in self._shards:
             if self._writing:
@@ -116,7 +128,8 @@ class RecordedAnswers:
 
 
 def _edition(prompt: Prompt) -> str:
-    return f"{prompt.name}-v{prompt.version}-{prompt.template[:_FINGERPRINT]}"
+    version = _NOT_IN_A_NAME.sub("-", prompt.version)
+    return f"{prompt.name}-v{version}-{prompt.template[:_FINGERPRINT]}"
 
 
 def _line(key: str, entry: Entry) -> str:
@@ -153,6 +166,8 @@ def _completion(answer: Entry, path: Path) -> Completion:
 
 
 def _complaint(error: Entry) -> LLMError:
+    if "attempts" in error:
+        return LLMUnavailable(error["message"], attempts=error["attempts"])
     if "fault" not in error:
         return LLMError(error["message"])
     return LLMOutputError(error["message"], fault=error["fault"], output="", usage=Usage())

@@ -15,6 +15,7 @@ from claimcompare.llm.completion import Completion, invalid_in_short
 from claimcompare.llm.dialect import Wanted
 from claimcompare.llm.events import OnEvent
 from claimcompare.llm.gateway import Gateway
+from claimcompare.llm.recording import is_open
 from claimcompare.llm.settings import LLMSettings
 from claimcompare.llm.values import asking_again, ballot_for, read_value, schema_of
 from claimcompare.schema import Prompt
@@ -163,7 +164,8 @@ class LLM:
 
         The options must differ in their first letters. Raises as `aask` does.
         """
-        if not self._logprobs:
+        # What was learnt of an endpoint is in no recording: there each call asks as the first.
+        if not (self.settings.logprobs if is_open() else self._logprobs):
             return await self._vote(prompt, options)
         wanted = Wanted(prompt, 1, self.settings.temperature)
         try:

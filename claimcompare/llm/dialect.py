@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any, NamedTuple
 
 from claimcompare.schema import Prompt
@@ -12,6 +13,7 @@ _log = logging.getLogger(__name__)
 _TOP_LOGPROBS = 20
 # From what holds a model to the schema down to what every server takes.
 _FORMATS = ("json_schema", "json_object", "text")
+_LIMITS = ("max_tokens", "max_completion_tokens")
 _ABOUT_FORMAT = ("response_format", "json_schema", "json_object", "json mode", "structured output")
 
 
@@ -39,7 +41,7 @@ class Dialect:
         self._model = model
         self._more = dict(more)
         self._format = _FORMATS[0]
-        self._limit = "max_tokens"
+        self._limit = _LIMITS[0]
         self._temperature = True
 
     def body(self, wanted: Wanted) -> Body:
@@ -65,6 +67,14 @@ class Dialect:
             body["response_format"] = {"type": self._format}
         return body | self._more
 
+    def bodies(self, wanted: Wanted) -> Iterator[Body]:
+        """All forms of a request, the one that is sent now first."""
+        yield self.body(wanted)
+        other = Dialect(self._model, self._more)
+        for form, limit, temperature in product(_FORMATS, _LIMITS, (True, False)):
+            other._format, other._limit, other._temperature = form, limit, temperature
+            yield other.body(wanted)
+
     def learn(self, sent: Body, complaint: str) -> None:
         """Take another form, and say so, where the complaint is about the one that was sent."""
         words = complaint.casefold()
@@ -73,7 +83,7 @@ class Dialect:
             self._format = _FORMATS[_FORMATS.index(form) + 1]
             _log.warning("%s takes no %s; asking for %s", self._model, form, self._format)
         if self._limit == "max_tokens" in sent and "max_completion_tokens" in words:
-            self._limit = "max_completion_tokens"
+            self._limit = _LIMITS[1]
             _log.warning("%s takes no max_tokens; sending %s", self._model, self._limit)
         if self._temperature and "temperature" in sent and "temperature" in words:
             self._temperature = False

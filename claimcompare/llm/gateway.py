@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary, finalize
 
-from claimcompare.errors import BudgetExceeded, LLMError, LLMUnavailable
+from claimcompare.errors import BudgetExceeded, LLMError
 from claimcompare.llm.address import Address
 from claimcompare.llm.answers import RecordedAnswers
 from claimcompare.llm.budget import Budget
@@ -71,6 +71,9 @@ class Gateway:
 
     async def complete(self, wanted: Wanted) -> Completion:
         """An answer, asked for in another form where the server does not take the first."""
+        recorded = open_answers()
+        if recorded is not None and replaying():
+            return self._replayed(recorded, wanted)
         while True:
             body = self._dialect.body(wanted)
             try:
@@ -137,16 +140,25 @@ class Gateway:
         key = answer_key("", body)
         known = recorded.get(key, prompt)
         if known is not None:
-            usage = known.usage.model_copy(update={"cost": self._pricing(known.usage)})
-            self._watch.tell("cached", prompt, usage=usage)
-            return known.model_copy(update={"usage": usage})
+            return self._known(known, prompt)
         endpoint = await self._endpoint()
         try:
             return await endpoint.send(prompt, body, partial(recorded.put, key, prompt))
         except LLMError as error:
-            if not isinstance(error, (LLMUnavailable, BudgetExceeded)):
+            if not isinstance(error, BudgetExceeded):
                 recorded.put_complaint(key, prompt, error)
             raise
+
+    def _replayed(self, recorded: RecordedAnswers, wanted: Wanted) -> Completion:
+        """What was answered in whatever form it was asked for; learning that is not recorded."""
+        keys = (answer_key("", body) for body in self._dialect.bodies(wanted))
+        return self._known(recorded.find(keys, wanted.prompt), wanted.prompt)
+
+    def _known(self, known: Completion, prompt: Prompt) -> Completion:
+        """The answer at today's prices."""
+        usage = known.usage.model_copy(update={"cost": self._pricing(known.usage)})
+        self._watch.tell("cached", prompt, usage=usage)
+        return known.model_copy(update={"usage": usage})
 
     def _open_cache(self) -> ResponseCache | None:
         """The response cache; none while recording, where every request is to be seen."""

@@ -44,6 +44,11 @@ def replay(path: Path | str) -> Iterator[None]:
         yield
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a recording there is a folder of answers, and no cassette."""
+    return path.suffix not in _CASSETTES
+
+
 def is_open() -> bool:
     """Whether a record or replay block surrounds the caller."""
     return _OPEN.get() is not None
@@ -65,7 +70,7 @@ def open_answers() -> RecordedAnswers | None:
 def _recording(mode: Mode, path: Path) -> Iterator[None]:
     if is_open():
         raise RecordingError("a recording is already open; close it first", prompt="")
-    if path.suffix in _CASSETTES:
+    if not is_folder(path):
         with _cassette(mode, path), _mode(_Open(mode, None)):
             yield
         return

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from claimcompare.llm import LLM, pace
+from claimcompare.llm.running import BackgroundLoop
 from tests.llm.clock import Clock
 from tests.llm.server import FakeServer, model_at
 
@@ -45,3 +47,21 @@ def llm(server: FakeServer) -> LLM:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock that no test waits for."""
     return Clock.installed(monkeypatch)
+
+
+@pytest.fixture
+def background() -> Iterator[BackgroundLoop]:
+    """A loop that is closed with the test."""
+    loop = BackgroundLoop()
+    yield loop
+    loop.close(_nothing())
+
+
+async def _nothing() -> None:
+    pass
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where answers go; not there yet."""
+    return tmp_path / "recordings"
