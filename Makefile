@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 SEED := seeds/000_10a0c6ca26f9f437.txt
 CASSETTES := tests/cassettes
+BASELINE := tests/evaluation/baseline
 EVENTS := 001_reservoir 002_stand-collapse 003_dry-dock
 
-.PHONY: compare test record bench clean
+.PHONY: compare test record baseline bench clean
 
 compare: $(VENV)/.local
 	@$(BIN)/claimcompare compare $(SEED) -f json -o out/comparison.json || [ $$? -eq 1 ]
@@ -24,6 +25,14 @@ record: $(VENV)/.local
 	$(BIN)/claimcompare compare $(SEED) --record $(CASSETTES)/seed_local.yaml -f json -o $(CASSETTES)/seed_local.json
 	for event in $(EVENTS); do \
 	  $(BIN)/claimcompare compare seeds/$${event}_*.txt --record $(CASSETTES)/$${event}_local.yaml -o out/$$event.txt || exit 1; \
+	done
+
+baseline: $(VENV)/.local $(VENV)/.test
+	for task in attribution stance compare "pairs --limit 200"; do \
+	  name=$${task%% *}; mkdir -p out; \
+	  $(BIN)/claimcompare eval $$task --data seeds --record $(BASELINE)/recordings -f json -o out/$$name.json || exit 1; \
+	  if [ -e $(BASELINE)/$$name.json ]; then $(BIN)/claimcompare eval diff $(BASELINE)/$$name.json out/$$name.json; fi; \
+	  cp out/$$name.json $(BASELINE)/$$name.json; \
 	done
 
 bench: $(VENV)/.local

@@ -2,6 +2,7 @@
 
 ClaimCompareError
 ├─ ArticleError        unreadable, empty or undecodable input
+├─ GoldError           a data set that cannot be read as gold
 ├─ PromptError         missing prompt file or variable
 ├─ LLMError            the endpoint said no
 │  ├─ LLMUnavailable   retries used up, or out of time
@@ -26,6 +27,14 @@ class ArticleError(ClaimCompareError):
     """An article cannot be read."""
 
     def __init__(self, message: str, *, path: Path | str | None = None) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class GoldError(ClaimCompareError):
+    """A data set to score on cannot be read."""
+
+    def __init__(self, message: str, *, path: Path | str) -> None:
         super().__init__(message)
         self.path = path
 

@@ -18,6 +18,7 @@ from claimcompare.cli.console import (
     tell_all,
     tell_failures,
 )
+from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.options import CACHE_FOLDER, FILE, RunOptions, run_options
 from claimcompare.cli.reading import load_comparison, read_articles
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
@@ -123,6 +124,9 @@ def cache_clear_command(cache_folder: Path | None) -> None:
     with errors_in_a_line():
         before = clear_cache(cache_folder)
     click.echo(f"{before.path}: {before.answers:,} answers forgotten")
+
+
+app.add_command(eval_group)
 
 
 def _compared(paths: Iterable[Path], run: RunOptions, llm: LLM) -> Comparison:

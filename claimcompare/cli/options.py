@@ -8,6 +8,7 @@ import click
 
 from claimcompare import LLM, CompareSettings, LLMSettings, Prices
 from claimcompare.llm import OnEvent, recording
+from claimcompare.llm.recording import is_folder
 from claimcompare.schema import Record
 
 FILE = click.Path(path_type=Path)
@@ -32,7 +33,11 @@ _OPTIONS = (
     click.option("--api-version", help="Of Azure OpenAI, if the endpoint is one of it."),
     click.option("--gguf", type=FILE, help="Another model file for -m local."),
     click.option("--prompts", type=FILE, help="A folder with prompts of your own."),
-    click.option("--record", type=FILE, help="Record the responses to this file."),
+    click.option(
+        "--record",
+        type=FILE,
+        help="Record the responses: to a cassette (.yaml), or what is missing to a folder.",
+    ),
     click.option("--replay", type=FILE, help="Answer from a recording, without network."),
     click.option("--no-cache", is_flag=True, help="Keep no answers, and use none kept before."),
     CACHE_FOLDER,
@@ -99,7 +104,8 @@ class RunOptions(Record):
 
     def after_a_stop(self) -> str:
         """What to say to whoever interrupts a run."""
-        if self.no_cache or self.record or self.replay:
+        kept = is_folder(self.record) if self.record else not self.no_cache
+        if self.replay or not kept:
             return ""
         return "; what was answered is kept, and the same command goes on from there"
 

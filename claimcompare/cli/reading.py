@@ -3,11 +3,15 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from claimcompare import Article, ArticleError, Comparison
+from claimcompare import Article, ArticleError, Comparison, GoldError
 from claimcompare.articles import article_paths, decode
+
+if TYPE_CHECKING:
+    from claimcompare.evaluation import Evaluation
 
 Skip = Callable[[ArticleError], None]
 
@@ -36,10 +40,8 @@ def load_comparison(path: Path) -> Comparison:
     except OSError as error:
         raise ArticleError(f"{path}: cannot be read ({error.strerror})", path=path) from error
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "JSON"
         raise ArticleError(
-            f"{path}: not a comparison of this version ({where}: {first['msg']})", path=path
+            f"{path}: not a comparison of this version ({_first(error)})", path=path
         ) from error
 
 
@@ -55,3 +57,23 @@ def _with_own_id(article: Article, taken: dict[str, int]) -> Article:
 
 def _from_stdin() -> Article:
     return Article(id="stdin", text=decode(sys.stdin.buffer.read(), name="standard input"))
+
+
+def load_evaluation(path: Path) -> "Evaluation":
+    """An evaluation in JSON; raises GoldError."""
+    from claimcompare.evaluation import Evaluation
+
+    try:
+        return Evaluation.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror})", path=path) from error
+    except ValidationError as error:
+        raise GoldError(
+            f"{path}: not an evaluation of this version ({_first(error)})", path=path
+        ) from error
+
+
+def _first(error: ValidationError) -> str:
+    """Where the first fault lies, and what it is."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    return f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"

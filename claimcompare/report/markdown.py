@@ -17,12 +17,12 @@ def to_markdown(comparison: Comparison) -> str:
     others = other_claims(comparison)
     if others:
         parts.append("## In no dispute\n\n" + "\n".join(_claim(claim) for claim in others))
-    parts.append(_escaped(closing(comparison)))
+    parts.append(escaped(closing(comparison)))
     return "\n\n".join(parts)
 
 
 def _dispute(dispute: Dispute, comparison: Comparison) -> str:
-    lines = [f"## {_escaped(dispute.proposition)}"]
+    lines = [f"## {escaped(dispute.proposition)}"]
     for heading, placed in sides(dispute, comparison):
         several = len(comparison.articles) > 1
         claims = "\n".join(
@@ -34,10 +34,11 @@ def _dispute(dispute: Dispute, comparison: Comparison) -> str:
 
 
 def _claim(claim: Claim, sure: str = "", *, several: bool = False) -> str:
-    source = f", {_escaped(claim.article_id)}" if several else ""
-    quotes = "\n  >".join(f"\n  > {_escaped(span.text)}" for span in claim.evidence)
-    return f"- **{_escaped(who(claim))}**{source}{sure}: {_escaped(claim.text)}\n{quotes}\n"
+    source = f", {escaped(claim.article_id)}" if several else ""
+    quotes = "\n  >".join(f"\n  > {escaped(span.text)}" for span in claim.evidence)
+    return f"- **{escaped(who(claim))}**{source}{sure}: {escaped(claim.text)}\n{quotes}\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text on one line that no Markdown reader takes for more than text."""
     return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))

@@ -5,6 +5,7 @@ from claimcompare.stages.extract import Extraction, aextract, aextract_each, ext
 from claimcompare.stages.flow import Progress
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.pair import Pairing, apair, pair
+from claimcompare.stages.placing import Placements, aplace
 from claimcompare.stages.settings import CompareSettings
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "CompareSettings",
     "Extraction",
     "Pairing",
+    "Placements",
     "Progress",
     "StageLog",
     "aclassify",
     "aextract",
     "aextract_each",
     "apair",
+    "aplace",
     "classify",
     "extract",
     "extract_each",

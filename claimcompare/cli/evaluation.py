@@ -1,0 +1,168 @@
+"""The commands that measure: `eval TASK`, and `eval diff`."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from claimcompare.cli.console import check_output, errors_in_a_line, leave, opened, stop, tell
+from claimcompare.cli.items import items_done
+from claimcompare.cli.options import FILE, RunOptions, run_options
+from claimcompare.cli.reading import load_evaluation
+from claimcompare.schema import Record
+
+if TYPE_CHECKING:
+    from claimcompare.evaluation import BadRow, Evaluation, Sample
+
+TaskName = Literal["attribution", "stance", "pairs", "compare"]
+_TASKS: dict[TaskName, str] = {
+    "attribution": "Who is said to say what: articles with marked attributions.",
+    "stance": "Where claims stand on propositions: support, denial or context.",
+    "pairs": "Which pairs of statements oppose each other.",
+    "compare": "Whole comparisons: claims, disputes and stances.",
+}
+_BAD_ROWS_SHOWN = 10
+_FORMAT = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "markdown")),
+    default="text",
+    show_default=True,
+)
+_OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
+_OPTIONS = (
+    click.option("--data", type=FILE, required=True, help="The data set, in its published form."),
+    click.option("--limit", type=click.IntRange(min=1), help="So many items, drawn by --seed."),
+    click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True),
+    click.option("--baseline", type=FILE, help="An evaluation in JSON to hold this one against."),
+    click.option(
+        "--max-drop",
+        type=click.FloatRange(min=0),
+        default=0.02,
+        show_default=True,
+        help="Exit with 1 if the headline figure is lower than the baseline's by more.",
+    ),
+    _FORMAT,
+    _OUTPUT,
+)
+
+
+class EvalOptions(Record):
+    """The options of an evaluation, beside those of every run."""
+
+    data: Path
+    limit: int | None
+    seed: int
+    baseline: Path | None
+    max_drop: float
+    form: Literal["text", "json", "markdown"]
+    output: Path | None
+
+
+@click.group("eval")
+def eval_group() -> None:
+    """Measure a model and prompts on gold, live or from recordings."""
+
+
+@eval_group.command("diff")
+@click.argument("before", type=FILE, metavar="BEFORE.json")
+@click.argument("after", type=FILE, metavar="AFTER.json")
+@_FORMAT
+@_OUTPUT
+def diff_command(
+    before: Path, after: Path, form: Literal["text", "json", "markdown"], output: Path | None
+) -> None:
+    """What changed between two evaluations, which items flipped, and whether it is significant."""
+    with errors_in_a_line(), _with_numpy():
+        from claimcompare.evaluation import diff, diff_in
+
+        changes = diff(load_evaluation(before), load_evaluation(after))
+        check_output(output)
+        with opened(output) as file:
+            file.write(diff_in(form, changes))
+
+
+@eval_group.command("schema")
+def schema_command() -> None:
+    """The JSON schema of gold files of our own form."""
+    import json
+
+    with _with_numpy():
+        from claimcompare.evaluation import gold_schema
+
+        click.echo(json.dumps(gold_schema(), indent=2))
+
+
+def _task_command(name: TaskName, about: str) -> click.Command:
+    def command(**options: Any) -> None:
+        own = {field: options.pop(field) for field in EvalOptions.model_fields}
+        _evaluate(name, EvalOptions(**own), RunOptions(**options))
+
+    with_options: Callable[..., None] = run_options(command)
+    for option in reversed(_OPTIONS):
+        with_options = option(with_options)
+    return click.command(name, help=about)(with_options)
+
+
+def _evaluate(name: TaskName, options: EvalOptions, run: RunOptions) -> None:
+    with errors_in_a_line(hint=run.after_a_stop()), _with_numpy(), run.llm() as llm:
+        from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
+
+        check_output(options.output)
+        settings = EvaluationSettings(
+            compare=run.settings(), limit=options.limit, seed=options.seed
+        )
+        sample = draw(name, options.data, settings)
+        _tell_bad_rows(sample.data.bad_rows)
+        baseline = _baseline(options.baseline, sample)
+        with run.recording(), items_done(name) as on_items:
+            made = evaluate(name, sample, llm=llm, settings=settings, on_items=on_items)
+        with opened(options.output) as file:
+            file.write(evaluation_in(options.form, made))
+        is_lower = baseline is not None and _is_lower(baseline, made, options.max_drop)
+    leave(made.figures.failed + is_lower)
+
+
+def _baseline(path: Path | None, sample: "Sample[Any]") -> "Evaluation | None":
+    """The evaluation to hold against, if it is of the same items."""
+    from claimcompare.evaluation import check_same
+
+    if path is None:
+        return None
+    baseline = load_evaluation(path)
+    check_same(baseline, sample)
+    return baseline
+
+
+def _tell_bad_rows(rows: Iterable["BadRow"]) -> None:
+    rows = tuple(rows)
+    for row in rows[:_BAD_ROWS_SHOWN]:
+        tell(f"bad row: {row}")
+    if len(rows) > _BAD_ROWS_SHOWN:
+        tell(f"and {len(rows) - _BAD_ROWS_SHOWN} more bad rows; -f json names them all")
+
+
+def _is_lower(baseline: "Evaluation", made: "Evaluation", most: float) -> bool:
+    from claimcompare.evaluation import dropped
+
+    drop, headline = dropped(baseline, made), made.figures.headline
+    moved = f"dropped by {drop:.4f}" if drop > 0 else f"rose by {abs(drop):.4f}"
+    tell(f"{headline} {moved} against the baseline; a drop of {most:g} is allowed")
+    return drop > most
+
+
+@contextmanager
+def _with_numpy() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
+        stop("evaluations need numpy: pip install 'claimcompare[eval]'")
+
+
+for _name, _about in _TASKS.items():
+    eval_group.add_command(_task_command(_name, _about))

@@ -1,0 +1,48 @@
+"""Measure models and prompts on gold, live or from recordings."""
+
+from claimcompare.evaluation.adapters import (
+    gold_schema,
+    read_attributions,
+    read_comparisons,
+    read_pairs,
+    read_relations,
+)
+from claimcompare.evaluation.changes import EvaluationDiff, Flip, check_same, diff, dropped
+from claimcompare.evaluation.gold import BadRow, Gold
+from claimcompare.evaluation.harness import (
+    Evaluation,
+    EvaluationSettings,
+    Sample,
+    aevaluate,
+    draw,
+    evaluate,
+)
+from claimcompare.evaluation.statistics import Difference, Figure
+from claimcompare.evaluation.tables import diff_in, evaluation_in
+from claimcompare.evaluation.tasks import TaskName
+
+__all__ = [
+    "BadRow",
+    "Difference",
+    "Evaluation",
+    "EvaluationDiff",
+    "EvaluationSettings",
+    "Figure",
+    "Flip",
+    "Gold",
+    "Sample",
+    "TaskName",
+    "aevaluate",
+    "check_same",
+    "diff",
+    "diff_in",
+    "draw",
+    "dropped",
+    "evaluate",
+    "evaluation_in",
+    "gold_schema",
+    "read_attributions",
+    "read_comparisons",
+    "read_pairs",
+    "read_relations",
+]

@@ -1,0 +1,59 @@
+"""Gold for stances: claims, and the propositions that they are held against."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimcompare.evaluation.adapters.collect import collect, relation_sameness
+from claimcompare.evaluation.adapters.events import FORM, event_files, read_events
+from claimcompare.evaluation.adapters.fnc import stances_in
+from claimcompare.evaluation.adapters.forms import Form, in_folder, read_forms, unrecognised
+from claimcompare.evaluation.adapters.relation_forms import RELATION_FORMS
+from claimcompare.evaluation.adapters.rows import Placed, Table, located, read_table
+from claimcompare.evaluation.gold import BadRow, ComparisonItem, Gold, Item, RelationItem
+
+
+def read_relations(path: Path | str) -> Gold[RelationItem]:
+    """The claims of a data set with their stances; raises GoldError.
+
+    A claim that is there twice with the same label counts once; where annotators gave it two
+    labels, both are kept. `unrelated` is kept apart from context.
+    """
+    source = located(path)
+    files = event_files(source)
+    found = _of_events(files) if files else _of_table(source)
+    return collect(source, found, Gold[RelationItem], relation_sameness)
+
+
+def table_at(path: Path, forms: tuple[Form[Item], ...]) -> Table:
+    """The table at a path; in a folder, its FNC-1 stances. Raises GoldError."""
+    stances = stances_in(path) if path.is_dir() else path
+    if stances is None:
+        raise unrecognised(path, in_folder(path), (*map(str, forms), FORM))
+    return read_table(stances)
+
+
+def _of_table(path: Path) -> Iterator[Placed[RelationItem] | BadRow]:
+    return read_forms(table_at(path, RELATION_FORMS), RELATION_FORMS, (FORM,))
+
+
+def _of_events(files: list[Path]) -> Iterator[Placed[RelationItem] | BadRow]:
+    for event in read_events(files):
+        if isinstance(event, BadRow):
+            yield event
+        else:
+            yield from (Placed(event.path, event.row, one) for one in _relations(event.item))
+
+
+def _relations(event: ComparisonItem) -> Iterator[RelationItem]:
+    claims = {claim.id: claim for claim in event.claims}
+    for number, dispute in enumerate(event.disputes, start=1):
+        for assertion in dispute.assertions:
+            claim = claims[assertion.claim_id]
+            yield RelationItem(
+                id=f"{event.id}/{number}/{claim.id}",
+                document=event.id,
+                proposition=dispute.proposition,
+                claim=claim.text,
+                speaker=claim.speaker,
+                relation=assertion.stance,
+            )

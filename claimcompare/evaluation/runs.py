@@ -1,0 +1,179 @@
+"""What a model makes of the items of a task."""
+
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import aclosing
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+from claimcompare.errors import LLMError
+from claimcompare.evaluation.gold import (
+    AttributionItem,
+    ComparisonItem,
+    GoldItem,
+    PairItem,
+    RelationItem,
+)
+from claimcompare.evaluation.metrics import attribution_outcome, comparison_outcome
+from claimcompare.evaluation.outcomes import Outcome, PairOutcome, StanceOutcome, Status
+from claimcompare.llm import LLM
+from claimcompare.pipeline import acompare
+from claimcompare.schema import Article, Assertion, Claim, LedgerRow, Proposition, Span, Stance
+from claimcompare.stages import CompareSettings, aextract_each, apair, aplace
+from claimcompare.stages.flow import in_order
+from claimcompare.usage import Usage
+
+OutcomeT = TypeVar("OutcomeT", bound=Outcome)
+ItemT = TypeVar("ItemT", bound=GoldItem)
+# How many items are done, and of how many.
+OnItems = Callable[[int, int], None]
+_EVENTS_AT_ONCE = 4
+
+
+class Means(NamedTuple):
+    """What items are put to, and who hears of each that is done."""
+
+    llm: LLM
+    settings: CompareSettings
+    on_items: OnItems
+
+
+class Ran(NamedTuple):
+    """The outcome of each item, in their order, and what they cost together."""
+
+    outcomes: tuple[Outcome, ...]
+    usage: Usage
+
+
+Run = Callable[[Sequence[Any], Means], Coroutine[Any, Any, Ran]]
+
+
+async def run_attribution(items: Sequence[AttributionItem], means: Means) -> Ran:
+    """Who says what in each article, as the extract stage finds it."""
+    outcomes: list[Outcome] = []
+    usage = Usage()
+    articles = (_article(item) for item in items)
+    stream = aextract_each(articles, llm=means.llm, settings=means.settings)
+    async with aclosing(stream) as extractions:
+        async for extraction in extractions:
+            item = items[len(outcomes)]
+            failed = _failures(extraction.log.ledger)
+            outcome = attribution_outcome(
+                item, extraction.claims, failed=len(failed), reason=next(iter(failed), None)
+            )
+            outcomes.append(outcome)
+            usage += extraction.log.usage
+            means.on_items(len(outcomes), len(items))
+    return Ran(tuple(outcomes), usage)
+
+
+async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
+    """Where each claim stands, as the classify stage finds it for all of them as one batch."""
+    propositions = [
+        Proposition(text=item.proposition, asserted_by=(), contradicted_by=(), claim_ids=(item.id,))
+        for item in items
+    ]
+    placed = await aplace(
+        propositions,
+        [_claim(item.id, item.claim, item.speaker) for item in items],
+        llm=means.llm,
+        settings=means.settings,
+        progress=lambda _, done, of: means.on_items(done, of),
+    )
+    reasons = {row.item: row.reason for row in placed.log.ledger if row.outcome == "failed"}
+    outcomes = (
+        _stance_outcome(item, next(iter(assertions), None), reasons.get(item.id))
+        for item, assertions in zip(items, placed.assertions, strict=True)
+    )
+    return Ran(tuple(outcomes), placed.log.usage)
+
+
+async def run_pairs(items: Sequence[PairItem], means: Means) -> Ran:
+    """Whether two statements oppose each other, as the pair stage finds it for just these two."""
+    return await _one_by_one(partial(_pair, means), items, means)
+
+
+async def run_comparisons(items: Sequence[ComparisonItem], means: Means) -> Ran:
+    """The comparison of each event's articles."""
+    # The embedded model reads what it has just read much faster than what it has not.
+    at_once = 1 if means.llm.is_local else _EVENTS_AT_ONCE
+    return await _one_by_one(partial(_compare, means), items, means, at_once)
+
+
+async def _one_by_one(
+    work: Callable[[ItemT], Coroutine[Any, Any, tuple[Outcome, Usage]]],
+    items: Sequence[ItemT],
+    means: Means,
+    ahead: int = 256,
+) -> Ran:
+    done: list[tuple[Outcome, Usage]] = []
+    async with aclosing(in_order(work, items, ahead)) as results:
+        async for result in results:
+            done.append(result)
+            means.on_items(len(done), len(items))
+    usage = sum((used for _, used in done), Usage())
+    return Ran(tuple(outcome for outcome, _ in done), usage)
+
+
+async def _pair(means: Means, item: PairItem) -> tuple[PairOutcome, Usage]:
+    claims = [_claim(f"{item.id}/1", item.one), _claim(f"{item.id}/2", item.other)]
+    pairing = await apair(claims, llm=means.llm, settings=means.settings)
+    failed = _failures(pairing.log.ledger)
+    outcome = PairOutcome(
+        id=item.id,
+        document=item.document,
+        status="failed" if failed else "answered",
+        reason=next(iter(failed), None),
+        gold=item.opposed,
+        opposed=bool(pairing.propositions),
+        candidate=bool(pairing.log.prompts),
+    )
+    return outcome, pairing.log.usage
+
+
+async def _compare(means: Means, item: ComparisonItem) -> tuple[Outcome, Usage]:
+    try:
+        comparison = await acompare(item.articles, llm=means.llm, settings=means.settings)
+    except LLMError as error:
+        return comparison_outcome(item, None, reason=str(error)), error.usage
+    return comparison_outcome(item, comparison), comparison.usage.total
+
+
+def _stance_outcome(
+    item: RelationItem, assertion: Assertion | None, reason: str | None
+) -> StanceOutcome:
+    return StanceOutcome(
+        id=item.id,
+        document=item.document,
+        status=_status(assertion),
+        reason=reason,
+        gold=_stance_of(item),
+        stance=assertion and assertion.stance,
+        probabilities=assertion and assertion.probabilities,
+    )
+
+
+def _stance_of(item: RelationItem) -> Stance:
+    if item.relation == "unrelated":
+        raise ValueError(f"{item.id}: what is unrelated has no stance")
+    return item.relation
+
+
+def _status(assertion: Assertion | None) -> Status:
+    if assertion is None:
+        return "failed"
+    return "answered" if assertion.stance else "abstained"
+
+
+def _article(item: AttributionItem) -> Article:
+    """The article under the item's id, which no other has."""
+    return item.article.model_copy(update={"id": item.id})
+
+
+def _claim(name: str, text: str, speaker: str | None = None) -> Claim:
+    """A statement as a claim in an article of its own."""
+    words = Span(start=0, end=len(text), text=text)
+    return Claim(id=name, article_id=name, speaker=speaker, cue=None, text=text, evidence=(words,))
+
+
+def _failures(ledger: Iterable[LedgerRow]) -> list[str]:
+    return [row.reason for row in ledger if row.outcome == "failed"]

@@ -1,0 +1,144 @@
+"""Evaluations for people: as text, as Markdown, or as JSON for programs."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
+
+from claimcompare.articles import one_line
+from claimcompare.evaluation.changes import EvaluationDiff, Flip
+from claimcompare.evaluation.harness import Evaluation
+from claimcompare.evaluation.statistics import Difference, Figure
+from claimcompare.report.markdown import escaped
+
+Form = Literal["text", "json", "markdown"]
+FORMS: tuple[Form, ...] = ("text", "json", "markdown")
+_SIGNIFICANT = 0.05
+Table = Sequence[Sequence[str]]
+Clean = Callable[[str], str]
+
+
+def evaluation_in(form: Form, evaluation: Evaluation) -> str:
+    """The evaluation in that form."""
+    if form == "json":
+        return evaluation.model_dump_json(indent=1) + "\n"
+    parts = [_heading(evaluation, _CLEAN[form]), _TABLES[form](list(_figures(evaluation)))]
+    if evaluation.confusion:
+        parts.append("Gold by row, answer by column:")
+        parts.append(_TABLES[form](list(_confusion(evaluation))))
+    return "\n\n".join([*parts, _footing(evaluation, _CLEAN[form])]) + "\n"
+
+
+def diff_in(form: Form, changes: EvaluationDiff) -> str:
+    """The difference in that form."""
+    if form == "json":
+        return changes.model_dump_json(indent=1) + "\n"
+    table, clean, found = _TABLES[form], _CLEAN[form], changes.differences
+    seen = f"{_count(found.items, 'item')} in {_count(found.documents, 'document')}"
+    parts = [
+        f"{changes.task}: {seen}, after less before",
+        "Changed: " + ("; ".join(map(clean, changes.changed)) or "nothing that is recorded"),
+        table(list(_moves(changes))),
+        _verdict(found.differences[found.headline], found.headline),
+        _flip_count(changes.flips),
+    ]
+    if changes.flips:
+        parts.append(table(list(_flips(changes.flips, clean))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(evaluation: Evaluation, clean: Clean) -> str:
+    data, figures = evaluation.data, evaluation.figures
+    return (
+        f"{evaluation.task} on {clean(data.name)}: {figures.items} of "
+        f"{_count(data.available, 'item')} in {_count(figures.documents, 'document')}, "
+        f"model {clean(evaluation.model)}, "
+        f"seed {evaluation.settings.seed}"
+    )
+
+
+def _footing(evaluation: Evaluation, clean: Clean) -> str:
+    data, figures = evaluation.data, evaluation.figures
+    prompts = ", ".join(f"{one.name} {clean(one.version)}" for one in evaluation.prompts)
+    return (
+        f"Headline: {figures.headline}. Failed: {figures.failed}, abstained: {figures.abstained}; "
+        f"both count as errors.\n"
+        f"Left out: {data.copies} copies, {_count(len(data.bad_rows), 'bad row')}. "
+        f"Intervals: 95%, {figures.resamples} resamples of documents. Prompts: {prompts}."
+    )
+
+
+def _figures(evaluation: Evaluation) -> Iterator[Sequence[str]]:
+    yield "figure", "value", "95% interval"
+    for name, figure in evaluation.figures.figures.items():
+        yield name, _number(figure.value), _interval(figure)
+
+
+def _confusion(evaluation: Evaluation) -> Iterator[Sequence[str]]:
+    confusion = evaluation.confusion or {}
+    yield "gold", *next(iter(confusion.values()), {})
+    for gold, row in confusion.items():
+        yield gold, *map(str, row.values())
+
+
+def _moves(changes: EvaluationDiff) -> Iterator[Sequence[str]]:
+    yield "figure", "difference", "95% interval", "p"
+    for name, move in changes.differences.differences.items():
+        yield name, _number(move.value, signed=True), _interval(move), _p(move.p)
+
+
+def _verdict(move: Difference, headline: str) -> str:
+    if move.value is None or move.p is None:
+        return f"{headline}: not defined in at least one of the runs."
+    significant = "significant" if move.p < _SIGNIFICANT else "not significant"
+    return f"{headline}: {move.value:+.3f}, {significant} at 5% (p = {_p(move.p)})."
+
+
+def _flip_count(flips: Sequence[Flip]) -> str:
+    better = sum(one.better is True for one in flips)
+    worse = sum(one.better is False for one in flips)
+    return f"{_count(len(flips), 'item')} came out otherwise: {better} better, {worse} worse."
+
+
+def _flips(flips: Iterable[Flip], clean: Clean) -> Iterator[Sequence[str]]:
+    yield "item", "gold", "before", "after", ""
+    for one in flips:
+        verdict = {True: "better", False: "worse", None: ""}[one.better]
+        yield clean(one.id), one.gold, one.before, one.after, verdict
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _p(value: float | None) -> str:
+    return "–" if value is None else f"{value:.4f}"
+
+
+def _number(value: float | None, *, signed: bool = False) -> str:
+    if value is None:
+        return "–"
+    return f"{value:+.3f}" if signed else f"{value:.3f}"
+
+
+def _interval(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return "–"
+    return f"{figure.low:.3f} to {figure.high:.3f}"
+
+
+def _aligned(table: Table) -> str:
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in table
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _markdown(table: Table) -> str:
+    head, *body = (f"| {' | '.join(row)} |" for row in table)
+    return "\n".join([head, f"|{' --- |' * len(table[0])}", *body])
+
+
+_TABLES: dict[str, Callable[[Table], str]] = {"text": _aligned, "markdown": _markdown}
+# Names of items, files and models come from data.
+_CLEAN: dict[str, Clean] = {"text": one_line, "markdown": escaped}
