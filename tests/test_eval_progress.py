@@ -172,11 +172,13 @@ def test_a_bar_that_is_interrupted_gives_the_cursor_back(
 def test_a_run_tells_its_tenths_beside_the_result(server: FakeServer, tmp_path: Path) -> None:
     data = written(tmp_path / "quays.jsonl", rows(20))
     done = judged(server, "--data", data, "-f", "json")
-    counts = [line.split(",")[0] for line in done.stderr.splitlines()]
+    *lines, used = done.stderr.splitlines()
+    counts = [line.split(",")[0] for line in lines]
+    assert used.startswith("used: 20 calls, ")
     assert counts == [f"stance: {number} of 20" for number in range(2, 21, 2)]
     assert "of 20," not in done.stdout
 
 
 def test_a_limited_run_counts_to_its_limit(server: FakeServer, data: Path) -> None:
     lines = judged(server, "--data", data, "--limit", "2").stderr.splitlines()
-    assert lines[-1].startswith("stance: 2 of 2, ")
+    assert lines[-2].startswith("stance: 2 of 2, ")

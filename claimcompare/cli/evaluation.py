@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from claimcompare.cli.console import check_output, errors_in_a_line, leave, opened, stop, tell
+from claimcompare.cli.console import (
+    check_output,
+    errors_in_a_line,
+    leave,
+    opened,
+    stop,
+    tell,
+    tell_all,
+)
 from claimcompare.cli.items import items_done
 from claimcompare.cli.options import FILE, RunOptions, run_options
 from claimcompare.cli.reading import load_evaluation
+from claimcompare.cli.usage import total_lines
 from claimcompare.schema import Record
 
 if TYPE_CHECKING:
@@ -122,6 +131,7 @@ def _evaluate(name: TaskName, options: EvalOptions, run: RunOptions) -> None:
             made = evaluate(name, sample, llm=llm, settings=settings, on_items=on_items)
         with opened(options.output) as file:
             file.write(evaluation_in(options.form, made))
+        tell_all(total_lines(made.usage, llm))
         is_lower = baseline is not None and _is_lower(baseline, made, options.max_drop)
     leave(made.figures.failed + is_lower)
 

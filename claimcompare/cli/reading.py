@@ -3,17 +3,19 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from claimcompare import Article, ArticleError, Comparison, GoldError
 from claimcompare.articles import article_paths, decode
+from claimcompare.schema import Record
 
 if TYPE_CHECKING:
     from claimcompare.evaluation import Evaluation
 
 Skip = Callable[[ArticleError], None]
+R = TypeVar("R", bound=Record)
 
 
 def read_articles(paths: Iterable[Path], *, skip: Skip | None = None) -> Iterator[Article]:
@@ -35,14 +37,14 @@ def read_articles(paths: Iterable[Path], *, skip: Skip | None = None) -> Iterato
 
 def load_comparison(path: Path) -> Comparison:
     """A comparison in JSON; raises ArticleError."""
-    try:
-        return Comparison.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise ArticleError(f"{path}: cannot be read ({error.strerror})", path=path) from error
-    except ValidationError as error:
-        raise ArticleError(
-            f"{path}: not a comparison of this version ({_first(error)})", path=path
-        ) from error
+    return _load(path, Comparison, ArticleError)
+
+
+def load_evaluation(path: Path) -> "Evaluation":
+    """An evaluation in JSON; raises GoldError."""
+    from claimcompare.evaluation import Evaluation
+
+    return _load(path, Evaluation, GoldError)
 
 
 def _with_own_id(article: Article, taken: dict[str, int]) -> Article:
@@ -59,21 +61,16 @@ def _from_stdin() -> Article:
     return Article(id="stdin", text=decode(sys.stdin.buffer.read(), name="standard input"))
 
 
-def load_evaluation(path: Path) -> "Evaluation":
-    """An evaluation in JSON; raises GoldError."""
-    from claimcompare.evaluation import Evaluation
-
+def _load(path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]) -> R:
+    """A record in JSON, as this version writes it."""
     try:
-        return Evaluation.model_validate_json(path.read_bytes())
+        return kind.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise GoldError(f"{path}: cannot be read ({error.strerror})", path=path) from error
+        raise fault(f"{path}: cannot be read ({error.strerror})", path=path) from error
     except ValidationError as error:
-        raise GoldError(
-            f"{path}: not an evaluation of this version ({_first(error)})", path=path
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"])) or "JSON"
+        name = "a comparison" if kind is Comparison else "an evaluation"
+        raise fault(
+            f"{path}: not {name} of this version ({where}: {first['msg']})", path=path
         ) from error
-
-
-def _first(error: ValidationError) -> str:
-    """Where the first fault lies, and what it is."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"

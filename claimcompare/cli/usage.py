@@ -11,16 +11,21 @@ _STAGES = ("extract", "pair", "classify")
 
 def usage_lines(used: RunUsage, llm: LLM, *, in_detail: bool) -> Iterator[str]:
     """The total and what of it was paid now; in detail by stage and by article."""
-    total, now = used.total, llm.spent
-    yield f"used: {_in_words(total)}"
-    if now.calls < total.calls:
-        kept = total.calls - now.calls
-        yield f"of these, {kept:,} answers were known; paid now: {_in_words(now)}"
+    yield from total_lines(used.total, llm)
     if in_detail:
         for stage in _STAGES:
             yield f"  {stage}: {_in_words(getattr(used, stage))}"
         for article_id, usage in used.extract_by_article.items():
             yield f"  extract, {article_id}: {_in_words(usage)}"
+
+
+def total_lines(total: Usage, llm: LLM) -> Iterator[str]:
+    """The total, and what of it was paid now."""
+    now = llm.spent
+    yield f"used: {_in_words(total)}"
+    if now.calls < total.calls:
+        kept = total.calls - now.calls
+        yield f"of these, {kept:,} answers were known; paid now: {_in_words(now)}"
 
 
 def used_also(used: RunUsage, extraction: Extraction, *, by_article: bool) -> RunUsage:
