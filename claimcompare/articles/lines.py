@@ -3,4 +3,6 @@
 
 def one_line(text: str) -> str:
     """The text with every control, zero-width or bidirectional character and break as a space."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    if not text.isprintable():
+        text = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(text.split())

@@ -92,9 +92,11 @@ def others_than(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
 def same_count(one: str, other: str) -> bool | None:
     """Whether two texts give one number for the same thing; None where they do not compare."""
     counted, there = numbers(one), numbers(other)
+    if not (counted and there):
+        return None
     here, near = _about(one), _about(other)
     shared = len(here & near)
-    if not (counted and there and shared and shared >= _SAME_MATTER * min(len(here), len(near))):
+    if not (shared and shared >= _SAME_MATTER * min(len(here), len(near))):
         return None
     if counted & there:
         return True if negated(one) == negated(other) and not rejecting(other) else None

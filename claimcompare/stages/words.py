@@ -20,6 +20,7 @@ _MARKS = (
 )
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['\u2019](?:[^\W_]|[{_MARKS}])+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_UNSPACED = re.compile("[\u3040-\u9fff]")
 STEM = 5
 _NEGATOR_REACH = 2
 _PAIR = 2
@@ -38,7 +39,7 @@ def words(text: str) -> list[str]:
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, cut to their first letters; unspaced scripts in pairs."""
     found: set[str] = set()
-    for word in words(text):
+    for word in set(words(text)):
         if is_unspaced(word):
             found.update(word[at : at + _PAIR] for at in range(max(1, len(word) - 1)))
         elif word not in FUNCTION_WORDS and not is_negator(word):
@@ -63,7 +64,7 @@ def is_negator(word: str) -> bool:
 
 def negated(text: str) -> bool:
     """Whether the text holds a word such as "not", "never" or "nobody"."""
-    return any(is_negator(word) for word in words(text)) or bool(UNSPACED_NEGATION.search(text))
+    return any(map(is_negator, set(words(text)))) or bool(UNSPACED_NEGATION.search(text))
 
 
 def rejecting(text: str) -> bool:
@@ -90,4 +91,4 @@ def _stem(word: str) -> str:
 
 def is_unspaced(word: str) -> bool:
     """Whether a text is in a script that puts no space between words."""
-    return any("\u3040" <= letter <= "\u9fff" for letter in word)
+    return bool(_UNSPACED.search(word))
