@@ -81,7 +81,7 @@ def _provenance(llm: LLM, logs: Iterable[StageLog]) -> Provenance:
     names = dict.fromkeys((use.name, use.version) for use in uses)
     return Provenance(
         claimcompare=version("claimcompare"),
-        model=llm.model,
+        model=llm.identity,
         endpoint=llm.base_url or ("embedded" if llm.is_local else "default"),
         prompts=tuple(
             PromptUse(

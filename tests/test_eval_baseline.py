@@ -119,7 +119,7 @@ def test_no_answer_at_all_is_no_evaluation(server: FakeServer, data: Path) -> No
     server.will_always(fails(404))
     done = judged(server, "--data", data)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "none of 6 items was answered" in done.stderr.splitlines()[-1]
+    assert "no call was answered, 6 failed" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,17 @@ def test_a_baseline_of_another_task_is_told_before_anything_is_asked(
     before = len(server.seen)
     assert "the other of 'stance'" in held(server, data, baseline).stderr.splitlines()[-1]
     assert len(server.seen) == before
+
+
+@pytest.mark.parametrize("most", ["nan", "inf", "-1"])
+def test_a_gate_that_would_never_close_is_refused(
+    server: FakeServer, data: Path, most: str
+) -> None:
+    done = held(server, data, kept(server, data), "--max-drop", most)
+    assert done.exit_code == 2
+    assert "--max-drop" in done.stderr
+
+
+def test_why_items_failed_is_told(server: FakeServer, data: Path) -> None:
+    server.will_always(lambda request: fails(404) if PLACES[0] in request.user else judge(request))
+    assert "1 failed: the endpoint rejected" in judged(server, "--data", data).stderr

@@ -80,7 +80,7 @@ def test_bad_rows_beside_good_ones_are_named_and_the_run_goes_on(
     assert [one.row for one in evaluation.data.bad_rows] == [2, 5]
     told = bad_rows_of(done.stderr)
     assert [line.partition(", row ")[2].partition(":")[0] for line in told] == ["2", "5"]
-    assert all(line.startswith(f"bad row: {data}, row ") for line in told)
+    assert all(line.startswith(f"bad row: {data.name}, row ") for line in told)
 
 
 @pytest.mark.parametrize(("bad", "last"), [(10, "row 11: "), (11, "and 1 more bad rows")])
@@ -103,7 +103,7 @@ def test_json_names_every_bad_row(server: FakeServer, tmp_path: Path) -> None:
 def test_copies_are_counted_in_the_text(server: FakeServer, tmp_path: Path) -> None:
     one, other = rows(2)
     data = written(tmp_path / "quays.jsonl", [one, other, {**one, "id": "again"}])
-    assert "Left out: 1 copies, 0 bad rows." in judged(server, "--data", data).stdout
+    assert "Left out: copies 1, bad rows 0, unrelated 0." in judged(server, "--data", data).stdout
 
 
 def test_a_line_break_in_data_does_not_break_the_line_of_a_bad_row(

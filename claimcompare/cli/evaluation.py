@@ -1,5 +1,6 @@
 """The commands that measure: `eval TASK`, and `eval diff`."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from claimcompare.cli.console import (
     tell_all,
 )
 from claimcompare.cli.items import items_done
-from claimcompare.cli.options import FILE, RunOptions, run_options
+from claimcompare.cli.options import AMOUNT, FILE, RunOptions, run_options
 from claimcompare.cli.reading import load_evaluation
 from claimcompare.cli.usage import total_lines
 from claimcompare.schema import Record
@@ -33,6 +34,7 @@ _TASKS: dict[TaskName, str] = {
     "compare": "Whole comparisons: claims, disputes and stances.",
 }
 _BAD_ROWS_SHOWN = 10
+_REASONS_SHOWN = 5
 _FORMAT = click.option(
     "-f",
     "--format",
@@ -49,7 +51,7 @@ _OPTIONS = (
     click.option("--baseline", type=FILE, help="An evaluation in JSON to hold this one against."),
     click.option(
         "--max-drop",
-        type=click.FloatRange(min=0),
+        type=AMOUNT,
         default=0.02,
         show_default=True,
         help="Exit with 1 if the headline figure is lower than the baseline's by more.",
@@ -128,9 +130,10 @@ def _evaluate(name: TaskName, options: EvalOptions, run: RunOptions) -> None:
         _tell_bad_rows(sample.data.bad_rows)
         baseline = _baseline(options.baseline, sample)
         with run.recording(), items_done(name) as on_items:
-            made = evaluate(name, sample, llm=llm, settings=settings, on_items=on_items)
+            made = evaluate(name, sample, llm=llm, on_items=on_items)
         with opened(options.output) as file:
             file.write(evaluation_in(options.form, made))
+        tell_all(_failures(made))
         tell_all(total_lines(made.usage, llm))
         is_lower = baseline is not None and _is_lower(baseline, made, options.max_drop)
     leave(made.figures.failed + is_lower)
@@ -147,6 +150,13 @@ def _baseline(path: Path | None, sample: "Sample[Any]") -> "Evaluation | None":
     return baseline
 
 
+def _failures(made: "Evaluation") -> Iterator[str]:
+    """The commonest reasons why items failed."""
+    reasons = Counter(one.reason for one in made.outcomes if one.status == "failed")
+    for reason, times in reasons.most_common(_REASONS_SHOWN):
+        yield f"{times} failed: {reason}"
+
+
 def _tell_bad_rows(rows: Iterable["BadRow"]) -> None:
     rows = tuple(rows)
     for row in rows[:_BAD_ROWS_SHOWN]:
@@ -159,8 +169,9 @@ def _is_lower(baseline: "Evaluation", made: "Evaluation", most: float) -> bool:
     from claimcompare.evaluation import dropped
 
     drop, headline = dropped(baseline, made), made.figures.headline
-    moved = f"dropped by {drop:.4f}" if drop > 0 else f"rose by {abs(drop):.4f}"
-    tell(f"{headline} {moved} against the baseline; a drop of {most:g} is allowed")
+    verb = "dropped" if drop > 0 else "rose"
+    moved = f"{verb} by {abs(drop):.4f} against the baseline" if drop else "is as in the baseline"
+    tell(f"{headline} {moved}; a drop of {most:g} is allowed")
     return drop > most
 
 

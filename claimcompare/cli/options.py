@@ -1,8 +1,10 @@
 """The options of the commands that use a model."""
 
+import math
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +15,21 @@ from claimcompare.schema import Record
 
 FILE = click.Path(path_type=Path)
 _SOME = click.IntRange(min=1)
-_MONEY = click.FloatRange(min=0)
+
+
+class _Amount(click.FloatRange):
+    """A number that can be compared; "nan" is a number, too, and would switch off a limit."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        amount: float = super().convert(value, param, ctx)
+        if not math.isfinite(amount):
+            self.fail(f"{value!r} is no amount.", param, ctx)
+        return amount
+
+
+AMOUNT = _Amount(min=0)
 
 CACHE_FOLDER = click.option(
     "--cache-folder",
@@ -50,11 +66,11 @@ _OPTIONS = (
     ),
     click.option("--requests-per-minute", type=_SOME, help="What the endpoint allows."),
     click.option("--tokens-per-minute", type=_SOME, help="What the endpoint allows."),
-    click.option("--max-cost", type=_MONEY, metavar="USD", help="Stop before costing more."),
+    click.option("--max-cost", type=AMOUNT, metavar="USD", help="Stop before costing more."),
     click.option("--max-tokens", type=_SOME, help="Stop before using more."),
     click.option(
         "--price",
-        type=(_MONEY, _MONEY),
+        type=(AMOUNT, AMOUNT),
         metavar="IN OUT",
         help="USD per million tokens, for models without a public price.",
     ),

@@ -95,8 +95,12 @@ class ComparisonItem(GoldItem):
 
 
 class Gold(Record, Generic[Item]):
-    """The items of a data set, the rows that hold none, and how many copies were left out."""
+    """The items of a data set, the rows that hold none, and how many others were left out.
+
+    Those are copies of items, and rows that are no item of the task.
+    """
 
     items: tuple[Item, ...]
     bad_rows: tuple[BadRow, ...] = ()
     copies: int = 0
+    unrelated: int = 0

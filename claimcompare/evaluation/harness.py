@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Generic
+from typing import Any, Generic, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from claimcompare.errors import GoldError, LLMError
 from claimcompare.evaluation.gold import BadRow, Gold, GoldItem, Item
@@ -32,12 +32,20 @@ _CURVE_POINTS = 20
 
 
 class EvaluationSettings(Record):
-    """How to evaluate: `limit` items drawn by `seed`, which the intervals are drawn by, too."""
+    """How to evaluate: `limit` items drawn by `seed`, which the intervals are drawn by, too.
+
+    A result does not say where `compare.prompts` lay, but what they were.
+    """
 
     compare: CompareSettings = CompareSettings()
     limit: int | None = Field(default=None, ge=1)
     seed: int = Field(default=0, ge=0)
     resamples: int = Field(default=2_000, ge=1)
+
+    @property
+    def sampling(self) -> Sampling:
+        """How often chance is asked, and from which seed."""
+        return Sampling(resamples=self.resamples, seed=self.seed)
 
 
 class PromptEdition(Record):
@@ -51,13 +59,15 @@ class PromptEdition(Record):
 class Data(Record):
     """What was evaluated on: the file's name, and the hash of the items that were drawn from it.
 
-    `copies` of items in the file, and its bad rows, are not among the `available`.
+    `copies` of items in the file, what is `unrelated` in it, and its bad rows are not among the
+    `available`.
     """
 
     name: str
     sha256: str
     available: int
     copies: int
+    unrelated: int
     bad_rows: tuple[BadRow, ...]
 
 
@@ -76,6 +86,17 @@ class Evaluation(Record):
     usage: Usage
     outcomes: tuple[StanceOutcome | PairOutcome | AttributionOutcome | ComparisonOutcome, ...]
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        kind = task_of(self.task).outcome
+        if not all(isinstance(one, kind) for one in self.outcomes):
+            raise ValueError(f"an outcome is none of the task '{self.task}'")
+        if len({one.id for one in self.outcomes}) < len(self.outcomes):
+            raise ValueError("two outcomes have the same id")
+        if self.figures.headline not in self.figures.figures:
+            raise ValueError(f"the headline figure {self.figures.headline!r} is missing")
+        return self
+
 
 class Sample(Record, Generic[Item]):
     """The items of a data set that are drawn for a task, and where they come from."""
@@ -83,6 +104,7 @@ class Sample(Record, Generic[Item]):
     task: TaskName
     items: tuple[Item, ...]
     data: Data
+    settings: EvaluationSettings
 
 
 def draw(
@@ -97,7 +119,7 @@ def draw(
     if not gold.items:
         raise GoldError(f"{path}: holds no item for the task '{name}'", path=path)
     items = _drawn(gold.items, settings)
-    return Sample(task=name, items=items, data=_data(path, gold, items))
+    return Sample(task=name, items=items, data=_data(path, gold, items), settings=settings)
 
 
 async def aevaluate(
@@ -110,28 +132,30 @@ async def aevaluate(
 ) -> Evaluation:
     """How well a model does a task on a data set, or on what `draw` took from it.
 
+    What was drawn brings its own settings; raises ValueError for others, or another task.
     `on_items` is called with the number of items that are done, and their total. An item that
     fails is an error in the figures. Raises GoldError (no item can be read), PromptError,
     RecordingError, and LLMError where no item at all is answered, or none of the first twenty
     articles.
     """
-    settings = settings or EvaluationSettings()
     sample = data if isinstance(data, Sample) else draw(name, data, settings)
-    task = task_of(name)
+    if sample.task != name or settings not in (None, sample.settings):
+        raise ValueError(f"this was drawn for '{sample.task}' with {sample.settings!r}")
+    settings, task = sample.settings, task_of(name)
     prompts = tuple(_editions(task, settings))
     means = Means(llm, settings.compare, on_items or _tell_nobody)
     outcomes, usage = await task.run(sample.items, means)
-    if not usage.calls and all(one.status == "failed" for one in outcomes):
-        reason = outcomes[0].reason
-        raise LLMError(f"none of {len(outcomes)} items was answered; the first: {reason}")
+    failed = [one.reason for one in outcomes if one.status == "failed"]
+    if failed and not usage.calls:
+        raise LLMError(f"no call was answered, {len(failed)} failed; the first: {failed[0]}")
     return Evaluation(
         task=name,
         claimcompare=version("claimcompare"),
-        model=llm.model,
+        model=llm.identity,
         prompts=prompts,
-        settings=settings,
+        settings=_portable(settings),
         data=sample.data,
-        figures=figures(task.metrics, outcomes, sampling_of(settings)),
+        figures=figures(task.metrics, outcomes, settings.sampling),
         **_in_detail(outcomes),
         usage=usage,
         outcomes=outcomes,
@@ -157,9 +181,9 @@ def _drawn(items: Sequence[Item], settings: EvaluationSettings) -> tuple[Item, .
     return tuple(items[at] for at in sorted(chosen))
 
 
-def sampling_of(settings: EvaluationSettings) -> Sampling:
-    """How often chance is asked, and from which seed."""
-    return Sampling(resamples=settings.resamples, seed=settings.seed)
+def _portable(settings: EvaluationSettings) -> EvaluationSettings:
+    compare = settings.compare.model_copy(update={"prompts": None})
+    return settings.model_copy(update={"compare": compare})
 
 
 def _editions(task: Task, settings: EvaluationSettings) -> Iterator[PromptEdition]:
@@ -173,12 +197,26 @@ def _data(path: Path, gold: Gold[Any], items: Sequence[GoldItem]) -> Data:
     for item in items:
         digest.update(item.model_dump_json().encode("utf-8", "surrogatepass"))
     return Data(
-        name=path.resolve().name.encode("utf-8", "replace").decode(),
+        name=_printable(path.resolve().name),
         sha256=digest.hexdigest(),
         available=len(gold.items),
         copies=gold.copies,
-        bad_rows=gold.bad_rows,
+        unrelated=gold.unrelated,
+        bad_rows=tuple(_within(path, row) for row in gold.bad_rows),
     )
+
+
+def _within(data: Path, row: BadRow) -> BadRow:
+    """The row by its place in the data, wherever that is."""
+    home = data if data.is_dir() else data.parent
+    place = Path(row.path)
+    place = place.relative_to(home) if place.is_relative_to(home) else Path(place.name)
+    return row.model_copy(update={"path": _printable(place.as_posix())})
+
+
+def _printable(name: str) -> str:
+    """A file's name in UTF-8, which it need not be."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _in_detail(outcomes: Sequence[Outcome]) -> dict[str, Any]:

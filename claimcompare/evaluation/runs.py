@@ -67,7 +67,11 @@ async def run_attribution(items: Sequence[AttributionItem], means: Means) -> Ran
 
 
 async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
-    """Where each claim stands, as the classify stage finds it for all of them as one batch."""
+    """Where each claim stands, as the classify stage finds it for all of them as one batch.
+
+    Probabilities are corrected by what the model answers on average over the batch, so an item's
+    stance depends a little on which others were drawn.
+    """
     propositions = [
         Proposition(text=item.proposition, asserted_by=(), contradicted_by=(), claim_ids=(item.id,))
         for item in items

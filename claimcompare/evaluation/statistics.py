@@ -31,10 +31,9 @@ _SAME = 1e-9
 
 
 @dataclass(frozen=True)
-class Task(Generic[OutcomeT]):
+class Metrics(Generic[OutcomeT]):
     """What outcomes are scored by; a scorer tells every figure for any weights of the items."""
 
-    name: str
     headline: str
     scorer: Callable[[Sequence[OutcomeT]], Scorer]
 
@@ -64,7 +63,6 @@ class Difference(Figure):
 class Figures(Record):
     """A run's figures by name, and what they rest on; `failed` and `abstained` count items."""
 
-    task: str
     headline: str
     figures: dict[str, Figure]
     items: int
@@ -78,7 +76,6 @@ class Figures(Record):
 class Differences(Record):
     """How two runs over the same items differ, by name of the figure."""
 
-    task: str
     headline: str
     differences: dict[str, Difference]
     items: int
@@ -92,21 +89,20 @@ _DEFAULT = Sampling()
 
 
 def figures(
-    task: Task[OutcomeT], outcomes: Iterable[OutcomeT], sampling: Sampling = _DEFAULT
+    metrics: Metrics[OutcomeT], outcomes: Iterable[OutcomeT], sampling: Sampling = _DEFAULT
 ) -> Figures:
-    """Every figure of the task, with percentile bootstrap intervals over documents.
+    """Every figure of these metrics, with percentile bootstrap intervals over documents.
 
     A resample in which a figure is not defined is left out of its interval. Raises ValueError if
     two outcomes have the same id.
     """
     items = _in_order(outcomes)
-    score = task.scorer(items)
+    score = metrics.scorer(items)
     documents = _documents(items)
     values = score(np.ones((1, len(items))))
     resampled = _joined(score(weights) for weights in _resamples(documents, sampling))
     return Figures(
-        task=task.name,
-        headline=task.headline,
+        headline=metrics.headline,
         figures={name: _figure(value, resampled.get(name)) for name, value in values.items()},
         items=len(items),
         documents=_count(documents),
@@ -118,7 +114,7 @@ def figures(
 
 
 def differences(
-    task: Task[OutcomeT],
+    metrics: Metrics[OutcomeT],
     one: Iterable[OutcomeT],
     other: Iterable[OutcomeT],
     sampling: Sampling = _DEFAULT,
@@ -132,14 +128,13 @@ def differences(
     items, others = _in_order(one), _in_order(other)
     if [(left.id, left.document) for left in items] != [(it.id, it.document) for it in others]:
         raise ValueError("two runs can be compared only over the same items")
-    gap = _gap(task.scorer([*items, *others]))
+    gap = _gap(metrics.scorer([*items, *others]))
     documents, whole = _documents(items), np.ones((1, len(items)))
     values = gap(whole, 0 * whole)
     drawn = _joined(gap(draw, 0 * draw) for draw in _resamples(documents, sampling))
     mixed = _joined(gap(1 - swap, swap) for swap in _exchanges(documents, sampling))
     return Differences(
-        task=task.name,
-        headline=task.headline,
+        headline=metrics.headline,
         differences={
             name: Difference(
                 **dict(_figure(value, drawn.get(name))), p=_p_value(value, mixed.get(name))

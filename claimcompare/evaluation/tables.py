@@ -61,7 +61,8 @@ def _footing(evaluation: Evaluation, clean: Clean) -> str:
     return (
         f"Headline: {figures.headline}. Failed: {figures.failed}, abstained: {figures.abstained}; "
         f"both count as errors.\n"
-        f"Left out: {data.copies} copies, {_count(len(data.bad_rows), 'bad row')}. "
+        f"Left out: copies {data.copies}, bad rows {len(data.bad_rows)}, "
+        f"unrelated {data.unrelated}.\n"
         f"Intervals: 95%, {figures.resamples} resamples of documents. Prompts: {prompts}."
     )
 

@@ -1,6 +1,7 @@
 """The tasks: what gold each reads, what is run on it, and what that is scored by."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -10,8 +11,15 @@ from claimcompare.evaluation.adapters import (
     read_pairs,
     read_relations,
 )
-from claimcompare.evaluation.gold import Gold, RelationItem
+from claimcompare.evaluation.gold import Gold
 from claimcompare.evaluation.metrics import ATTRIBUTION, COMPARISONS, PAIRS, STANCE
+from claimcompare.evaluation.outcomes import (
+    AttributionOutcome,
+    ComparisonOutcome,
+    Outcome,
+    PairOutcome,
+    StanceOutcome,
+)
 from claimcompare.evaluation.runs import (
     Run,
     run_attribution,
@@ -19,7 +27,7 @@ from claimcompare.evaluation.runs import (
     run_pairs,
     run_stance,
 )
-from claimcompare.evaluation.statistics import Task as Metrics
+from claimcompare.evaluation.statistics import Metrics
 from claimcompare.schema import StageName
 
 TaskName = Literal["attribution", "stance", "pairs", "compare"]
@@ -31,6 +39,7 @@ class Task(NamedTuple):
     read: Callable[[Path], Gold[Any]]
     run: Run
     metrics: Metrics[Any]
+    outcome: type[Outcome]
     prompts: tuple[StageName, ...]
 
 
@@ -38,19 +47,15 @@ def task_of(name: TaskName) -> Task:
     """The task of that name."""
     match name:
         case "attribution":
-            return Task(read_attributions, run_attribution, ATTRIBUTION, ("extract",))
+            read, metrics = read_attributions, ATTRIBUTION
+            return Task(read, run_attribution, metrics, AttributionOutcome, ("extract",))
         case "stance":
-            return Task(_related, run_stance, STANCE, ("classify",))
+            # What is unrelated has no stance; it is for pairs.
+            related = partial(read_relations, unrelated=False)
+            return Task(related, run_stance, STANCE, StanceOutcome, ("classify",))
         case "pairs":
-            return Task(read_pairs, run_pairs, PAIRS, ("pair",))
+            return Task(read_pairs, run_pairs, PAIRS, PairOutcome, ("pair",))
         case "compare":
-            prompts: tuple[StageName, ...] = ("extract", "pair", "classify")
-            return Task(read_comparisons, run_comparisons, COMPARISONS, prompts)
+            events, stages = read_comparisons, get_args(StageName)
+            return Task(events, run_comparisons, COMPARISONS, ComparisonOutcome, stages)
     raise ValueError(f"there is no task {name!r}; there are {', '.join(get_args(TaskName))}")
-
-
-def _related(path: Path) -> Gold[RelationItem]:
-    """Without what is unrelated: that is no stance, and is for pairs."""
-    gold = read_relations(path)
-    items = tuple(item for item in gold.items if item.relation != "unrelated")
-    return gold.model_copy(update={"items": items})

@@ -2,20 +2,29 @@
 
 `FOLDER/classify-v3-1f00ba44/7.jsonl` holds the answers to requests whose hash begins with 7,
 made with version 3 of that prompt, whose file has a hash that begins with 1f00ba44. A line has
-the request's hash and what was answered, no request, header or host: texts that may not be passed
-on stay where they are. Lines are sorted, so that the order of answers leaves no trace.
+the request's hash and what was answered, and no request, header or host; what a model says of a
+text may repeat some of it. Lines are sorted, so that the order of answers leaves no trace.
+
+An answer is found by its request alone: a folder is for one endpoint.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Self
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, RecordingError
+from claimcompare.errors import (
+    LLMError,
+    LLMOutputError,
+    LLMUnavailable,
+    OutputFault,
+    RecordingError,
+)
 from claimcompare.llm.completion import Completion
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
@@ -24,7 +33,47 @@ _SHARD = 1
 _FINGERPRINT = 8
 # A version is whatever a prompt file says, and becomes part of a path.
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+", re.ASCII)
-Entry = dict[str, Any]
+
+
+class Entry(BaseModel):
+    """A line: a request's hash, and its answer or a complaint in its place."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+
+    request: str
+    answer: Completion | None = None
+    error: "Complaint | None" = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.answer is None) == (self.error is None):
+            raise ValueError("holds neither an answer nor an error, or both")
+        return self
+
+
+class Complaint(BaseModel):
+    """What an endpoint said in place of an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    message: str
+    fault: OutputFault | None = None
+    attempts: int | None = None
+
+    @classmethod
+    def of(cls, error: LLMError) -> Self:
+        """An error, to be raised again."""
+        fault = error.fault if isinstance(error, LLMOutputError) else None
+        attempts = error.attempts if isinstance(error, LLMUnavailable) else None
+        return cls(message=str(error), fault=fault, attempts=attempts)
+
+    def again(self) -> LLMError:
+        """The error."""
+        if self.attempts is not None:
+            return LLMUnavailable(self.message, attempts=self.attempts)
+        if self.fault is not None:
+            return LLMOutputError(self.message, fault=self.fault, output="", usage=Usage())
+        return LLMError(self.message)
 
 
 class RecordedAnswers:
@@ -41,71 +90,61 @@ class RecordedAnswers:
 
     def get(self, key: str, prompt: Prompt) -> Completion | None:
         """The answer to a request; a complaint in its place is none."""
-        path = self._path(key, prompt)
-        entry = self._entry(path, key)
-        return _completion(entry["answer"], path) if entry and "answer" in entry else None
+        entry = self._entry(key, prompt)
+        return entry.answer if entry else None
 
     def find(self, keys: Iterable[str], prompt: Prompt) -> Completion:
         """The answer to any of some requests; raises RecordingError, or LLMError as recorded."""
-        complaint: Entry | None = None
+        complaint: Complaint | None = None
         for key in keys:
-            path = self._path(key, prompt)
-            entry = self._entry(path, key)
-            if entry and "answer" in entry:
-                return _completion(entry["answer"], path)
-            complaint = entry or complaint
-        raise _complaint(complaint["error"]) if complaint else self._unrecorded(prompt)
+            entry = self._entry(key, prompt)
+            if entry and entry.answer:
+                return entry.answer
+            complaint = entry.error if entry else complaint
+        raise complaint.again() if complaint else self._unrecorded(prompt)
 
     def put(self, key: str, prompt: Prompt, answer: Completion) -> None:
         """Add an answer; it is on disk when this returns."""
-        # Prices change: what it costs is worked out when it is read.
-        kept = answer.model_dump(exclude_defaults=True, exclude={"usage": {"cost"}})
-        self._add(key, prompt, {"answer": kept})
+        self._add(Entry(request=key, answer=answer), prompt)
 
     def put_complaint(self, key: str, prompt: Prompt, error: LLMError) -> None:
         """Add what an endpoint said in place of an answer."""
-        kept: Entry = {"message": str(error)}
-        if isinstance(error, LLMOutputError):
-            kept["fault"] = error.fault
-        if isinstance(error, LLMUnavailable):
-            kept["attempts"] = error.attempts
-        self._add(key, prompt, {"error": kept})
+        self._add(Entry(request=key, error=Complaint.of(error)), prompt)
 
     def close(self) -> None:
         """Put the lines of what was added to in order."""
         with self._lock:
             for path in self._changed:
-                lines = [_line(key, entry) for key, entry in sorted(self._shards[path].items())]
+                lines = [_line(entry) for _, entry in sorted(self._shards[path].items())]
                 sorted_ = path.with_suffix(".partial")
-                sorted_.write_text("".join(lines), encoding="utf-8", newline="\n")
-                sorted_.replace(path)
+                with _writing(path):
+                    sorted_.write_text("".join(lines), encoding="utf-8", newline="\n")
+                    sorted_.replace(path)
             self._changed.clear()
 
-    def _add(self, key: str, prompt: Prompt, entry: Entry) -> None:
-        path = self._path(key, prompt)
+    def _add(self, entry: Entry, prompt: Prompt) -> None:
+        path = self._path(entry.request, prompt)
         with self._lock:
-            self._shard(path)[key] = entry
-            try:
+            self._shard(path)[entry.request] = entry
+            with _writing(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 with path.open("a", encoding="utf-8", newline="\n") as file:
-                    file.write(_line(key, entry))
-            except OSError as error:
-                reason = f"{path}: cannot be written ({error.strerror})"
-                raise RecordingError(reason, prompt=prompt.name) from error
+                    file.write(_line(entry))
             self._changed.add(path)
 
     def _path(self, key: str, prompt: Prompt) -> Path:
         return self._folder / _edition(prompt) / f"{key[:_SHARD]}.jsonl"
 
-    def _entry(self, path: Path, key: str) -> Entry | None:
+    def _entry(self, key: str, prompt: Prompt) -> Entry | None:
+        path = self._path(key, prompt)
         with self._lock:
             return self._shard(path).get(key)
 
     def _shard(self, path: Path) -> dict[str, Entry]:
         if path not in self._shards:
             if self._writing:
-                _without_torn_line(path)
-            self._shards[path] = dict(_read(path))
+                _mend(path)
+            self._shards[path] = {entry.request: entry for entry in _read(path)}
         return self._shards[path]
 
     def _unrecorded(self, prompt: Prompt) -> RecordingError:
@@ -132,42 +171,54 @@ def _edition(prompt: Prompt) -> str:
     return f"{prompt.name}-v{version}-{prompt.template[:_FINGERPRINT]}"
 
 
-def _line(key: str, entry: Entry) -> str:
-    return json.dumps({"request": key, **entry}, ensure_ascii=False) + "\n"
+def _line(entry: Entry) -> str:
+    # Prices change: what it costs is worked out when it is read.
+    unpriced = {"answer": {"usage": {"cost"}}}
+    kept = entry.model_dump(exclude_defaults=True, exclude=unpriced)
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
-def _without_torn_line(path: Path) -> None:
-    """Cut off what a killed process wrote of its last line."""
-    if path.exists():
-        with path.open("rb+") as file:
-            file.truncate(file.read().rfind(b"\n") + 1)
-
-
-def _read(path: Path) -> Iterator[tuple[str, Entry]]:
-    if not path.exists():
+def _mend(path: Path) -> None:
+    """End the last line, or cut it off where a killed process wrote only some of it."""
+    if not path.is_file():
         return
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                entry = json.loads(line)
-                yield entry.pop("request"), entry
-            except (ValueError, KeyError, AttributeError) as error:
-                reason = f"{path}, line {number}: no recorded answer"
-                raise RecordingError(reason, prompt="") from error
+    whole, end, last = path.read_bytes().rpartition(b"\n")
+    if last:
+        with _writing(path):
+            path.write_bytes(whole + end + (last + b"\n" if _is_entry(last) else b""))
 
 
-def _completion(answer: Entry, path: Path) -> Completion:
+def _is_entry(line: bytes) -> bool:
     try:
-        return Completion.model_validate(answer)
-    except ValidationError as error:
-        raise RecordingError(
-            f"{path}: an answer that this version cannot read", prompt=""
-        ) from error
+        _parsed(line)
+    except ValueError:
+        return False
+    return True
 
 
-def _complaint(error: Entry) -> LLMError:
-    if "attempts" in error:
-        return LLMUnavailable(error["message"], attempts=error["attempts"])
-    if "fault" not in error:
-        return LLMError(error["message"])
-    return LLMOutputError(error["message"], fault=error["fault"], output="", usage=Usage())
+def _read(path: Path) -> Iterator[Entry]:
+    try:
+        lines = path.read_bytes().splitlines() if path.exists() else []
+    except OSError as error:
+        reason = f"{path}: cannot be read ({error.strerror})"
+        raise RecordingError(reason, prompt="") from error
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield _parsed(line)
+        except ValueError as error:
+            reason = f"{path}, line {number}: no answer that this version can read"
+            raise RecordingError(reason, prompt="") from error
+
+
+def _parsed(line: bytes) -> Entry:
+    """The entry in a line; raises ValueError."""
+    return Entry.model_validate(json.loads(line))
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = f"{path}: cannot be written ({error.strerror})"
+        raise RecordingError(reason, prompt="") from error

@@ -87,6 +87,11 @@ class LLM:
         return self._gateway.is_local
 
     @property
+    def identity(self) -> str:
+        """The model's name, and where it is another embedded one, that of its file."""
+        return self._gateway.identity
+
+    @property
     def spent(self) -> Usage:
         """What all calls so far have used; answers from the response cache are not among them.
 

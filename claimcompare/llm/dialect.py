@@ -82,7 +82,7 @@ class Dialect:
         if form == self._format and any(word in words for word in _ABOUT_FORMAT):
             self._format = _FORMATS[_FORMATS.index(form) + 1]
             _log.warning("%s takes no %s; asking for %s", self._model, form, self._format)
-        if self._limit == "max_tokens" in sent and "max_completion_tokens" in words:
+        if self._limit == _LIMITS[0] and self._limit in sent and _LIMITS[1] in words:
             self._limit = _LIMITS[1]
             _log.warning("%s takes no max_tokens; sending %s", self._model, self._limit)
         if self._temperature and "temperature" in sent and "temperature" in words:

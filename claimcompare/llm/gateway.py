@@ -42,6 +42,9 @@ class Gateway:
     ) -> None:
         self.is_local = model == LOCAL and address.base_url is None
         self._model = model
+        gguf = settings.gguf if self.is_local else None
+        # The same name may stand for another file; its folder is nobody's business.
+        self.identity = f"{model} ({gguf.name})" if gguf else model
         self._given = address
         self._settings = _of_the_embedded_model(settings) if self.is_local else settings
         self._dialect = Dialect(model, settings.body)
@@ -137,22 +140,30 @@ class Gateway:
         return known
 
     async def _recorded(self, recorded: RecordedAnswers, prompt: Prompt, body: Body) -> Completion:
-        key = answer_key("", body)
+        key = self._recorded_key(body)
         known = recorded.get(key, prompt)
         if known is not None:
             return self._known(known, prompt)
         endpoint = await self._endpoint()
-        try:
-            return await endpoint.send(prompt, body, partial(recorded.put, key, prompt))
-        except LLMError as error:
-            if not isinstance(error, BudgetExceeded):
-                recorded.put_complaint(key, prompt, error)
-            raise
+        async with endpoint.alone(key):
+            known = recorded.get(key, prompt)
+            if known is not None:
+                return self._known(known, prompt)
+            try:
+                return await endpoint.send(prompt, body, partial(recorded.put, key, prompt))
+            except LLMError as error:
+                if not isinstance(error, BudgetExceeded):
+                    recorded.put_complaint(key, prompt, error)
+                raise
 
     def _replayed(self, recorded: RecordedAnswers, wanted: Wanted) -> Completion:
         """What was answered in whatever form it was asked for; learning that is not recorded."""
-        keys = (answer_key("", body) for body in self._dialect.bodies(wanted))
+        keys = map(self._recorded_key, self._dialect.bodies(wanted))
         return self._known(recorded.find(keys, wanted.prompt), wanted.prompt)
+
+    def _recorded_key(self, body: Body) -> str:
+        """Of the request alone, so that it is found again wherever the endpoint is then."""
+        return answer_key("" if self.identity == self._model else self.identity, body)
 
     def _known(self, known: Completion, prompt: Prompt) -> Completion:
         """The answer at today's prices."""

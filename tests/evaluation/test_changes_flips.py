@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcompare.evaluation import Evaluation, TaskName, diff
-from claimcompare.evaluation.changes import rightness
-from claimcompare.evaluation.harness import Data, PromptEdition, sampling_of
+from claimcompare.evaluation.harness import Data, PromptEdition
 from claimcompare.evaluation.outcomes import (
     AttributionOutcome,
     ComparisonOutcome,
@@ -24,7 +23,7 @@ from claimcompare.usage import Usage
 from tests.evaluation.making import FEW, SIDES
 
 Better = bool | None
-DATA = Data(name="gold.jsonl", sha256="1" * 64, available=9, copies=0, bad_rows=())
+DATA = Data(name="gold.jsonl", sha256="1" * 64, available=9, copies=0, unrelated=0, bad_rows=())
 
 
 def evaluated(task: TaskName, *outcomes: Outcome, **changes: Any) -> Evaluation:
@@ -36,7 +35,7 @@ def evaluated(task: TaskName, *outcomes: Outcome, **changes: Any) -> Evaluation:
         "prompts": (PromptEdition(name="any", version="1", sha256="2" * 64),),
         "settings": FEW,
         "data": DATA,
-        "figures": figures(task_of(task).metrics, outcomes, sampling_of(FEW)),
+        "figures": figures(task_of(task).metrics, outcomes, FEW.sampling),
         "usage": Usage(),
         "outcomes": outcomes,
     }
@@ -203,12 +202,12 @@ def test_going_back_turns_every_verdict_round(before: list[str], after: list[str
 
 
 def test_an_article_without_gold_is_worse_once_it_fails() -> None:
-    assert rightness(attribution(0, 0, 0, failed=1)) == 0
+    assert attribution(0, 0, 0, failed=1).rightness == 0
     assert verdicts("attribution", attribution(0, 0, 0), attribution(0, 0, 0, failed=1)) == [False]
 
 
 def test_rightness_is_one_where_all_is_right() -> None:
-    assert rightness(comparison(GOOD, GOOD, 2)) == 1
+    assert comparison(GOOD, GOOD, 2).rightness == 1
 
 
 def test_an_event_whose_stances_moved_is_among_the_flips() -> None:

@@ -143,7 +143,7 @@ def test_without_any_answer_the_first_reason_is_told(task: TaskName, tmp_path: P
 
 def test_how_many_items_had_no_answer_is_told(tmp_path: Path) -> None:
     data, _ = small("pairs", tmp_path)
-    with pytest.raises(LLMError, match=r"^none of 3 items was answered; the first: "):
+    with pytest.raises(LLMError, match=r"^no call was answered, 3 failed; the first: "):
         measured("pairs", data, Model(down=["bridge"]))
 
 
@@ -191,7 +191,7 @@ def test_bad_rows_and_copies_reach_the_result(tmp_path: Path) -> None:
     found = measured("stance", data, steady("s1", "s2")).data
     assert (found.available, found.copies, len(found.bad_rows)) == (2, 1, 1)
     (bad,) = found.bad_rows
-    assert (bad.path, bad.row) == (str(data), 3)
+    assert (bad.path, bad.row) == (data.name, 3)
     assert "perhaps" in bad.reason
 
 
@@ -215,7 +215,7 @@ def test_only_stances_have_a_confusion_and_a_curve(task: TaskName, tmp_path: Pat
 
 def test_data_without_a_stance_is_refused_by_name(tmp_path: Path) -> None:
     data = put_rows(tmp_path / "gold.jsonl", [stance_row("s1", "unrelated")])
-    with pytest.raises(GoldError, match=r"gold\.jsonl: holds no item for the task 'stance'$") as at:
+    with pytest.raises(GoldError, match=r"gold\.jsonl: all rows are unrelated") as at:
         measured("stance", data, steady("s1"))
     assert at.value.path == data
 

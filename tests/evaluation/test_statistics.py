@@ -12,9 +12,9 @@ from claimcompare.evaluation.outcomes import Outcome, Status
 from claimcompare.evaluation.statistics import (
     Difference,
     Figure,
+    Metrics,
     Sampling,
     Scorer,
-    Task,
     column,
     differences,
     figures,
@@ -32,7 +32,7 @@ def _scorer(outcomes: Sequence[Marked]) -> Scorer:
     return share("mean", (one.mark or 0.0 for one in outcomes), marked)
 
 
-MEAN = Task(name="marks", headline="mean", scorer=_scorer)
+MEAN = Metrics(headline="mean", scorer=_scorer)
 FEW = Sampling(resamples=200, permutations=200, seed=3)
 
 
@@ -66,7 +66,7 @@ def test_the_report_says_what_it_rests_on() -> None:
     outcomes[1] = outcomes[1].model_copy(update={"status": "abstained"})
     report = figures(MEAN, outcomes, FEW)
     assert report.figures["mean"] == Figure(value=0.75, low=0.5, high=1.0)
-    assert (report.task, report.headline, report.items, report.documents) == ("marks", "mean", 4, 2)
+    assert (report.headline, report.items, report.documents) == ("mean", 4, 2)
     assert (report.failed, report.abstained, report.resamples, report.seed) == (1, 1, 200, 3)
 
 

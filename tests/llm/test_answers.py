@@ -87,7 +87,7 @@ def test_a_line_that_a_killed_process_left_is_asked_for_again(
     name = min(whole)
     torn = folder / name
     torn.write_bytes(whole[name][:-9])
-    with replay(folder), pytest.raises(RecordingError, match=r"\.jsonl, line \d+: no recorded"):
+    with replay(folder), pytest.raises(RecordingError, match=r"\.jsonl, line \d+: no answer that"):
         llm.run(all_at_once(llm, NAMES))
     with record(folder):
         llm.run(all_at_once(llm, NAMES))

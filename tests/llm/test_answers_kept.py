@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from claimcompare.errors import LLMError, RecordingError
-from claimcompare.llm import LLM
+from claimcompare.llm import LLM, LLMSettings
 from claimcompare.llm.recording import record, replay
 from tests.llm.server import City, FakeServer, model_at, prompt, says
-from tests.llm.tapes import echo, recorded
+from tests.llm.tapes import all_at_once, echo, names_of, recorded
 from tests.llm.test_answers import KEY, edition, files_in
 
 
@@ -83,5 +83,57 @@ def test_an_answer_of_another_version_is_named(llm: LLM, server: FakeServer, fol
     (folder / name).write_text(
         (folder / name).read_text(encoding="utf-8").replace('"text"', '"words"'), encoding="utf-8"
     )
-    with replay(folder), pytest.raises(RecordingError, match="this version cannot read"):
+    with (
+        replay(folder),
+        pytest.raises(RecordingError, match="line 1: no answer that this version can read"),
+    ):
         llm.ask(prompt("Ulm"), City)
+
+
+@pytest.mark.parametrize(
+    "line", [b"\xff\n", b"[1]\n", b'{"request": [1]}\n', b'{"request": "a"}\n', b'{"error": "x"}\n']
+)
+def test_a_line_that_is_no_answer_is_named(
+    llm: LLM, server: FakeServer, folder: Path, line: bytes
+) -> None:
+    recorded(llm, server, folder, ["Ulm"])
+    (name,) = files_in(folder)
+    (folder / name).write_bytes(line)
+    with replay(folder), pytest.raises(RecordingError, match=r"\.jsonl, line 1: no answer"):
+        llm.ask(prompt("Ulm"), City)
+
+
+def test_a_folder_in_a_shard_s_place_is_named(llm: LLM, server: FakeServer, folder: Path) -> None:
+    recorded(llm, server, folder, ["Ulm"])
+    (name,) = files_in(folder)
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    with replay(folder), pytest.raises(RecordingError, match=r"\.jsonl: cannot be read"):
+        llm.ask(prompt("Ulm"), City)
+
+
+def test_a_last_line_without_its_end_is_kept(llm: LLM, server: FakeServer, folder: Path) -> None:
+    server.will_always(echo)
+    with record(folder):
+        llm.ask(prompt("Ulm"), City)
+    (name,) = files_in(folder)
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole.rstrip(b"\n"))
+    with record(folder):
+        llm.ask(prompt("Ulm"), City)
+    assert (folder / name).read_bytes() == whole
+    assert len(server.seen) == 1
+
+
+def test_equal_requests_at_once_are_asked_once(llm: LLM, server: FakeServer, folder: Path) -> None:
+    server.will_always(echo)
+    with record(folder):
+        assert names_of(llm.run(all_at_once(llm, ["Ulm"] * 8))) == ["Ulm"] * 8
+    assert len(server.seen) == 1
+
+
+def test_another_file_of_the_embedded_model_is_another_model(tmp_path: Path) -> None:
+    models = [LLM("local"), LLM("local", settings=LLMSettings(gguf=tmp_path / "other.gguf"))]
+    assert [one.identity for one in models] == ["local", "local (other.gguf)"]
+    keys = [one._gateway._recorded_key({"messages": []}) for one in models]
+    assert keys[0] != keys[1]

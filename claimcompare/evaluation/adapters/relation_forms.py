@@ -80,9 +80,10 @@ def _evidence(row: Row) -> RelationItem:
 
 def _fever(row: Row) -> RelationItem:
     item_id = ident(row, "id")
+    claim_id, slash, _ = item_id.partition("/")
     return RelationItem(
         id=item_id,
-        document=item_id.partition("/")[0] or item_id,
+        document=(slash and claim_id) or text(row, "claim"),
         proposition=text(row, "claim"),
         claim=text(row, "evidence"),
         relation=label(row, "label", FEVER_LABELS),

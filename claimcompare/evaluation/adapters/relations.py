@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from claimcompare.errors import GoldError
 from claimcompare.evaluation.adapters.collect import collect, relation_sameness
 from claimcompare.evaluation.adapters.events import FORM, event_files, read_events
 from claimcompare.evaluation.adapters.fnc import stances_in
@@ -12,16 +13,24 @@ from claimcompare.evaluation.adapters.rows import Placed, Table, located, read_t
 from claimcompare.evaluation.gold import BadRow, ComparisonItem, Gold, Item, RelationItem
 
 
-def read_relations(path: Path | str) -> Gold[RelationItem]:
+def read_relations(path: Path | str, *, unrelated: bool = True) -> Gold[RelationItem]:
     """The claims of a data set with their stances; raises GoldError.
 
     A claim that is there twice with the same label counts once; where annotators gave it two
-    labels, both are kept. `unrelated` is kept apart from context.
+    labels, both are kept. Claims that are `unrelated` are no context, and may be left out.
     """
     source = located(path)
     files = event_files(source)
-    found = _of_events(files) if files else _of_table(source)
-    return collect(source, found, Gold[RelationItem], relation_sameness)
+    found = list(_of_events(files) if files else _of_table(source))
+    kept = found if unrelated else [one for one in found if not _is_unrelated(one)]
+    if found and not kept:
+        raise GoldError(f"{path}: all rows are unrelated: none has a stance", path=path)
+    gold = collect(source, kept, Gold[RelationItem], relation_sameness)
+    return gold.model_copy(update={"unrelated": len(found) - len(kept)})
+
+
+def _is_unrelated(found: Placed[RelationItem] | BadRow) -> bool:
+    return not isinstance(found, BadRow) and found.item.relation == "unrelated"
 
 
 def table_at(path: Path, forms: tuple[Form[Item], ...]) -> Table:

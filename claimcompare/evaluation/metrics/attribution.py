@@ -8,7 +8,7 @@ from claimcompare.evaluation.metrics.rates import counted, share, together
 from claimcompare.evaluation.metrics.sentences import Offsets, holding, sentence_offsets
 from claimcompare.evaluation.metrics.speakers import same_speaker
 from claimcompare.evaluation.outcomes import AttributionOutcome, Counts
-from claimcompare.evaluation.statistics import Scorer, Task
+from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Span
 
 Speakers = dict[int, list[str | None]]
@@ -39,21 +39,23 @@ def attribution_outcome(
     speaker. What is predicted in the article's own voice is no attribution. In a sentence the
     gold speakers, in their order, each take the first predicted one left that may be the same.
     Of gold speakers in sentences that were found, those so matched are right. An item of which
-    a call failed has failed, and what was found without it counts.
+    a call failed has failed, and what was found without it counts; where gold has nothing to be
+    missed, one sentence and one speaker are, so that failing never pays.
     """
     sentences = sentence_offsets(item.article.text)
     gold = _speakers(item.attributions, sentences)
     found = _speakers((one for one in predicted if one.speaker is not None), sentences)
     pairs = _pairs(gold, found)
+    missed = 1 if failed and not gold else 0
     return AttributionOutcome(
         id=item.id,
         document=item.document,
         status="failed" if failed else "answered",
         reason=reason,
         sentences=Counts.of(
-            gold=len(gold), found=len(found), right=len(gold.keys() & found.keys())
+            gold=len(gold) + missed, found=len(found), right=len(gold.keys() & found.keys())
         ),
-        pairs=pairs,
+        pairs=pairs.model_copy(update={"missed": pairs.missed + missed}),
         speakers_right=pairs.right,
         speakers_asked=sum(len(gold[at]) for at in gold.keys() & found.keys()),
         failed=failed,
@@ -102,4 +104,4 @@ def _scorer(outcomes: Sequence[AttributionOutcome]) -> Scorer:
     )
 
 
-ATTRIBUTION = Task(name="attribution", headline="speaker_f1", scorer=_scorer)
+ATTRIBUTION = Metrics(headline="speaker_f1", scorer=_scorer)

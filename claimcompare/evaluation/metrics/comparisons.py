@@ -1,6 +1,6 @@
 """Whole comparisons: the claims found, the disputes among them, and who stands where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from claimcompare.evaluation.metrics.matching import best_matches
 from claimcompare.evaluation.metrics.rates import counted, share, together
 from claimcompare.evaluation.metrics.speakers import name_words, same_speaker
 from claimcompare.evaluation.outcomes import ComparisonOutcome, Counts
-from claimcompare.evaluation.statistics import Scorer, Task
+from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Claim, Comparison, Dispute, Stance
 
 # Gold claims by the id of the predicted claim.
@@ -48,7 +48,11 @@ def comparison_outcome(
     judged = [
         right
         for row, column in matches.items()
-        for right in _judged(item.disputes[row], disputes[column], ids, shared[row][column])
+        for right in _judged(
+            item.disputes[row],
+            _stances(disputes[column], predicted, ids),
+            exchanged=shared[row][column].exchanged > shared[row][column].straight,
+        )
     ]
     failures = _failures(predicted)
     return ComparisonOutcome(
@@ -107,10 +111,20 @@ def _shared(gold: GoldDispute, found: Dispute, ids: ClaimIds) -> _Shared:
     )
 
 
-def _judged(gold: GoldDispute, found: Dispute, ids: ClaimIds, shared: _Shared) -> list[bool]:
+def _stances(
+    found: Dispute, predicted: Comparison | None, ids: ClaimIds
+) -> dict[str | None, Stance | None]:
+    """By gold claim; one whose stance could not be asked for has none, as after an abstention."""
+    ledger = predicted.ledger if predicted else ()
+    failed = [row.item for row in ledger if (row.stage, row.outcome) == ("classify", "failed")]
+    stances: dict[str | None, Stance | None] = {ids.get(claim_id): None for claim_id in failed}
+    return stances | {ids.get(one.claim_id): one.stance for one in found.assertions}
+
+
+def _judged(
+    gold: GoldDispute, stances: Mapping[str | None, Stance | None], *, exchanged: bool
+) -> list[bool]:
     """Whether each claim that is in both disputes has the right stance; an abstention has not."""
-    stances = {ids.get(one.claim_id): one.stance for one in found.assertions}
-    exchanged = shared.exchanged > shared.straight
     return [
         stances[one.claim_id] == (_OTHER_SIDE[one.stance] if exchanged else one.stance)
         for one in gold.assertions
@@ -130,4 +144,4 @@ def _scorer(outcomes: Sequence[ComparisonOutcome]) -> Scorer:
     )
 
 
-COMPARISONS = Task(name="comparisons", headline="dispute_f1", scorer=_scorer)
+COMPARISONS = Metrics(headline="dispute_f1", scorer=_scorer)

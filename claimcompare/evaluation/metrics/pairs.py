@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claimcompare.evaluation.metrics.rates import counted, share, together
 from claimcompare.evaluation.outcomes import Counts, PairOutcome
-from claimcompare.evaluation.statistics import Scorer, Task
+from claimcompare.evaluation.statistics import Metrics, Scorer
 
 
 def _scorer(outcomes: Sequence[PairOutcome]) -> Scorer:
@@ -31,4 +31,4 @@ def _counts(outcome: PairOutcome) -> Counts:
     )
 
 
-PAIRS = Task(name="pairs", headline="f1", scorer=_scorer)
+PAIRS = Metrics(headline="f1", scorer=_scorer)

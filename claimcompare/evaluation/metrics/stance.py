@@ -9,7 +9,7 @@ from claimcompare.evaluation.metrics.calibration import STANCES, calibration
 from claimcompare.evaluation.metrics.coverage import area_under_risk
 from claimcompare.evaluation.metrics.rates import counted, ratio, share, together
 from claimcompare.evaluation.outcomes import Counts, StanceOutcome
-from claimcompare.evaluation.statistics import Scorer, Task, Values, Weights
+from claimcompare.evaluation.statistics import Metrics, Scorer, Values, Weights
 from claimcompare.schema import Stance
 
 Column = Stance | Literal["abstained", "failed"]
@@ -64,4 +64,4 @@ def _counts(outcome: StanceOutcome, stance: Stance) -> Counts:
     )
 
 
-STANCE = Task(name="stance", headline="macro_f1", scorer=_scorer)
+STANCE = Metrics(headline="macro_f1", scorer=_scorer)

@@ -35,8 +35,8 @@ def test_flat_fever_pairs(tmp_path: Path) -> None:
     gold = read_relations(write_lines(tmp_path / "pairs.jsonl", [PAIR, other, third]))
     assert relations(gold) == [
         ("7/Quay:1", "7", "The quay is dry.", "No.", "denial"),
-        ("12", "12", "The quay is dry.", "No.", "support"),
-        ("/x", "/x", "The quay is dry.", "No.", "context"),
+        ("12", "The quay is dry.", "The quay is dry.", "No.", "support"),
+        ("/x", "The quay is dry.", "The quay is dry.", "No.", "context"),
     ]
     assert (gold.bad_rows, gold.copies) == ((), 0)
 

@@ -98,6 +98,15 @@ def test_what_a_failed_call_would_have_found_is_missed() -> None:
     assert found.pairs == Counts(right=1, missed=1)
 
 
+def test_failing_does_not_pay_where_nobody_speaks() -> None:
+    item = AttributionItem(
+        id="a", document="a", article=Article(id="a", text=TEXT), attributions=()
+    )
+    found = attribution_outcome(item, (), failed=1, reason="too slow")
+    assert (found.sentences, found.pairs) == (Counts(missed=1), Counts(missed=1))
+    assert attribution_outcome(item, ()).pairs == Counts()
+
+
 def test_figures_sum_over_articles() -> None:
     some = [
         outcome([("Quill", (0,))], [("Quill", (0,)), ("Bray", (1,))], "a"),

@@ -216,6 +216,13 @@ def test_wrong_stances_and_abstentions_are_not_right() -> None:
     assert (outcome.stances_right, outcome.stances_asked) == (2, 4)
 
 
+def test_a_stance_that_could_not_be_asked_for_is_not_right() -> None:
+    row = LedgerRow(stage="classify", outcome="failed", item="2", reason="too slow")
+    some = dispute({"0": "support", "1": "denial"})
+    outcome = comparison_outcome(gold(FIRST), found(ALL, some, ledger=(row,)))
+    assert (outcome.stances_right, outcome.stances_asked) == (2, 3)
+
+
 def test_disputes_match_where_they_share_most() -> None:
     poor = dispute({"0": "support", "1": "denial"})
     full = dispute({"0": "support", "1": "denial", "2": "denial"})
