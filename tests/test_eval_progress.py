@@ -112,6 +112,12 @@ def test_the_pace_is_that_since_the_start(
     ]
 
 
+def test_slow_items_are_counted_by_the_minute(
+    capsys: pytest.CaptureFixture[str], clock: FakeClock
+) -> None:
+    assert told(capsys, clock, 2, seconds=40)[0] == "stance: 1 of 2, 1.5/min, 0:40 left"
+
+
 def test_a_line_without_a_pace_ends_with_the_count(
     capsys: pytest.CaptureFixture[str], clock: FakeClock
 ) -> None:

@@ -9,6 +9,7 @@ from claimcompare.cli.console import tell
 
 # Lines in a log, where nobody watches a bar.
 _PARTS = 10
+_SLOW = 0.1
 
 
 @contextmanager
@@ -52,6 +53,7 @@ def _pace(done: int, total: int, start: float) -> str:
     passed = monotonic() - start
     if not done or passed <= 0:
         return ""
-    left = round((total - done) * passed / done)
-    minutes, seconds = divmod(left, 60)
-    return f"{done / passed:.1f}/s, {minutes}:{seconds:02} left"
+    rate = done / passed
+    pace = f"{rate:.1f}/s" if rate >= _SLOW else f"{rate * 60:.1f}/min"
+    minutes, seconds = divmod(round((total - done) / rate), 60)
+    return f"{pace}, {minutes}:{seconds:02} left"
