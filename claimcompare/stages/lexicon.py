@@ -23,7 +23,7 @@ NEGATORS = frozenset(
 CONTRACTED_NOT = re.compile(r"n't$")
 UNSPACED_NEGATION = re.compile(r"[不没沒无無未]|ない|ません")
 
-# Words with which somebody objects to what was said.
+# Words with which somebody objects to what was said, in a text without differences of case.
 REJECTION = re.compile(
     r"\b(?:den(?:y|ie[sd]|ying|ials?)|reject\w*|disput\w*|refut\w*|contradict\w*|contest\w*|"
     r"dismiss\w*|fals(?:e|ely|ehoods?)|untrue|untruth|lies?|lied|lying|fiction|fabricat\w*|hoax|"
@@ -34,8 +34,7 @@ REJECTION = re.compile(
     r"démen\w*|nie|nier|nié|rejet\w*|faux|fausse|mensonge\w*|"
     r"nieg\w*|negó|negar|desment\w*|desmint\w*|rechaz\w*|fals[oa]s?|mentira\w*|"
     r"опроверг\w*|отриц\w*|отверг\w*|ложь|ложн\w*|неправд\w*|заперечу\w*|спросту\w*|брехн\w*)\b"
-    r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽",
-    re.IGNORECASE,
+    r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽"
 )
 
 ACCORDING = re.compile(
