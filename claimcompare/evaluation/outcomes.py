@@ -1,5 +1,6 @@
 """What a model made of an item, beside what is right."""
 
+from abc import ABC, abstractmethod
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -11,7 +12,7 @@ _OPPOSED = {True: "opposed", False: "not opposed"}
 _FAILED: dict[Status, str] = {"answered": "", "abstained": "", "failed": "failed; "}
 
 
-class Outcome(Record):
+class Outcome(Record, ABC):
     """One item's; an item that failed counts as an error."""
 
     id: str
@@ -25,14 +26,14 @@ class Outcome(Record):
         return ""
 
     @property
+    @abstractmethod
     def in_words(self) -> str:
         """What the model made of the item."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rightness(self) -> float:
         """From 0, all wrong, to 1, all right; if the item failed, of what was found without it."""
-        raise NotImplementedError
 
 
 class StanceOutcome(Outcome):

@@ -26,6 +26,14 @@ class Marked(Outcome):
 
     mark: float | None
 
+    @property
+    def in_words(self) -> str:
+        return str(self.mark)
+
+    @property
+    def rightness(self) -> float:
+        return self.mark or 0.0
+
 
 def _scorer(outcomes: Sequence[Marked]) -> Scorer:
     marked = [one.mark is not None for one in outcomes]
