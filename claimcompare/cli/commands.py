@@ -19,17 +19,13 @@ from claimcompare.cli.console import (
     tell_failures,
 )
 from claimcompare.cli.evaluation import eval_group
-from claimcompare.cli.options import CACHE_FOLDER, FILE, RunOptions, run_options
+from claimcompare.cli.options import CACHE_FOLDER, FILE, FORMAT, OUTPUT, RunOptions, run_options
 from claimcompare.cli.reading import load_comparison, read_articles
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import estimate
 from claimcompare.llm.cache import cache_info, clear_cache
-from claimcompare.report import FORMS, Format, render
+from claimcompare.report import Format, render
 
-_OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
-_FORMAT = click.option(
-    "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
-)
 _PATHS = click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH...")
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
@@ -42,8 +38,8 @@ def app() -> None:
 
 @app.command("compare")
 @_PATHS
-@_FORMAT
-@_OUTPUT
+@FORMAT
+@OUTPUT
 @_DRY
 @run_options
 def compare_command(
@@ -69,7 +65,7 @@ def compare_command(
 
 @app.command("extract")
 @_PATHS
-@_OUTPUT
+@OUTPUT
 @_DRY
 @run_options
 def extract_command(
@@ -92,8 +88,8 @@ def extract_command(
 
 @app.command("report")
 @click.argument("comparison", type=FILE, metavar="COMPARISON.json")
-@_FORMAT
-@_OUTPUT
+@FORMAT
+@OUTPUT
 def report_command(comparison: Path, form: Format, output: Path | None) -> None:
     """Render a comparison again, without a model."""
     with errors_in_a_line():

@@ -12,6 +12,7 @@ import click
 from claimcompare import ClaimCompareError, LedgerRow
 from claimcompare.schema import StageName
 from claimcompare.stages import Progress
+from claimcompare.stages.log import failed_rows
 
 
 class Exit(IntEnum):
@@ -51,7 +52,7 @@ def opened(output: Path | None) -> Iterator[TextIO]:
 
 def tell_failures(ledger: Iterable[LedgerRow]) -> int:
     """Name what failed, and count it."""
-    failed = [row for row in ledger if row.outcome == "failed"]
+    failed = failed_rows(ledger)
     for row in failed:
         tell(f"failed: {row.article_id}, {row.item}: {row.reason}")
     return len(failed)

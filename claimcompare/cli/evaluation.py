@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,16 +18,16 @@ from claimcompare.cli.console import (
     tell_all,
 )
 from claimcompare.cli.items import items_done
-from claimcompare.cli.options import AMOUNT, FILE, RunOptions, run_options
+from claimcompare.cli.options import AMOUNT, FILE, FORMAT, OUTPUT, RunOptions, run_options
 from claimcompare.cli.reading import load_evaluation
 from claimcompare.cli.usage import total_lines
+from claimcompare.report import Format
 from claimcompare.schema import Record
 
 if TYPE_CHECKING:
-    from claimcompare.evaluation import BadRow, Evaluation, Sample
+    from claimcompare.evaluation import BadRow, Evaluation, Sample, TaskName
 
-TaskName = Literal["attribution", "stance", "pairs", "compare"]
-_TASKS: dict[TaskName, str] = {
+_TASKS: dict["TaskName", str] = {
     "attribution": "Who is said to say what: articles with marked attributions.",
     "stance": "Where claims stand on propositions: support, denial or context.",
     "pairs": "Which pairs of statements oppose each other.",
@@ -35,15 +35,6 @@ _TASKS: dict[TaskName, str] = {
 }
 _BAD_ROWS_SHOWN = 10
 _REASONS_SHOWN = 5
-_FORMAT = click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    show_default=True,
-)
-_OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
 _OPTIONS = (
     click.option("--data", type=FILE, required=True, help="The data set, in its published form."),
     click.option("--limit", type=click.IntRange(min=1), help="So many items, drawn by --seed."),
@@ -56,8 +47,8 @@ _OPTIONS = (
         show_default=True,
         help="Exit with 1 if the headline figure is lower than the baseline's by more.",
     ),
-    _FORMAT,
-    _OUTPUT,
+    FORMAT,
+    OUTPUT,
 )
 
 
@@ -69,7 +60,7 @@ class EvalOptions(Record):
     seed: int
     baseline: Path | None
     max_drop: float
-    form: Literal["text", "json", "markdown"]
+    form: Format
     output: Path | None
 
 
@@ -81,11 +72,9 @@ def eval_group() -> None:
 @eval_group.command("diff")
 @click.argument("before", type=FILE, metavar="BEFORE.json")
 @click.argument("after", type=FILE, metavar="AFTER.json")
-@_FORMAT
-@_OUTPUT
-def diff_command(
-    before: Path, after: Path, form: Literal["text", "json", "markdown"], output: Path | None
-) -> None:
+@FORMAT
+@OUTPUT
+def diff_command(before: Path, after: Path, form: Format, output: Path | None) -> None:
     """What changed between two evaluations, which items flipped, and whether it is significant."""
     with errors_in_a_line(), _with_numpy():
         from claimcompare.evaluation import diff, diff_in
@@ -107,7 +96,7 @@ def schema_command() -> None:
         click.echo(json.dumps(gold_schema(), indent=2))
 
 
-def _task_command(name: TaskName, about: str) -> click.Command:
+def _task_command(name: "TaskName", about: str) -> click.Command:
     def command(**options: Any) -> None:
         own = {field: options.pop(field) for field in EvalOptions.model_fields}
         _evaluate(name, EvalOptions(**own), RunOptions(**options))
@@ -118,7 +107,7 @@ def _task_command(name: TaskName, about: str) -> click.Command:
     return click.command(name, help=about)(with_options)
 
 
-def _evaluate(name: TaskName, options: EvalOptions, run: RunOptions) -> None:
+def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
     with errors_in_a_line(hint=run.after_a_stop()), _with_numpy(), run.llm() as llm:
         from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
 

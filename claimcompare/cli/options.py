@@ -1,4 +1,4 @@
-"""The options of the commands that use a model."""
+"""The options that several commands have."""
 
 import math
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import click
 from claimcompare import LLM, CompareSettings, LLMSettings, Prices
 from claimcompare.llm import OnEvent, recording
 from claimcompare.llm.recording import is_folder
+from claimcompare.report import FORMS
 from claimcompare.schema import Record
 
 FILE = click.Path(path_type=Path)
@@ -31,6 +32,10 @@ class _Amount(click.FloatRange):
 
 AMOUNT = _Amount(min=0)
 
+OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
+FORMAT = click.option(
+    "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
+)
 CACHE_FOLDER = click.option(
     "--cache-folder",
     type=FILE,

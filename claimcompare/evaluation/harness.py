@@ -10,6 +10,7 @@ from typing import Any, Generic, Self
 from pydantic import Field, model_validator
 
 from claimcompare.errors import GoldError, LLMError
+from claimcompare.evaluation.adapters.fields import in_utf8
 from claimcompare.evaluation.gold import BadRow, Gold, GoldItem, Item
 from claimcompare.evaluation.metrics import RiskAtCoverage, confusion, risk_coverage
 from claimcompare.evaluation.outcomes import (
@@ -197,7 +198,7 @@ def _data(path: Path, gold: Gold[Any], items: Sequence[GoldItem]) -> Data:
     for item in items:
         digest.update(item.model_dump_json().encode("utf-8", "surrogatepass"))
     return Data(
-        name=_printable(path.resolve().name),
+        name=in_utf8(path.resolve().name),
         sha256=digest.hexdigest(),
         available=len(gold.items),
         copies=gold.copies,
@@ -211,12 +212,7 @@ def _within(data: Path, row: BadRow) -> BadRow:
     home = data if data.is_dir() else data.parent
     place = Path(row.path)
     place = place.relative_to(home) if place.is_relative_to(home) else Path(place.name)
-    return row.model_copy(update={"path": _printable(place.as_posix())})
-
-
-def _printable(name: str) -> str:
-    """A file's name in UTF-8, which it need not be."""
-    return name.encode("utf-8", "replace").decode()
+    return row.model_copy(update={"path": in_utf8(place.as_posix())})
 
 
 def _in_detail(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -19,10 +19,10 @@ from claimcompare.llm import LLM
 from claimcompare.pipeline import acompare
 from claimcompare.schema import Article, Assertion, Claim, LedgerRow, Proposition, Span, Stance
 from claimcompare.stages import CompareSettings, aextract_each, apair, aplace
-from claimcompare.stages.flow import in_order
+from claimcompare.stages.flow import AHEAD, in_order
+from claimcompare.stages.log import failed_rows
 from claimcompare.usage import Usage
 
-OutcomeT = TypeVar("OutcomeT", bound=Outcome)
 ItemT = TypeVar("ItemT", bound=GoldItem)
 # How many items are done, and of how many.
 OnItems = Callable[[int, int], None]
@@ -83,7 +83,7 @@ async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
         settings=means.settings,
         progress=lambda _, done, of: means.on_items(done, of),
     )
-    reasons = {row.item: row.reason for row in placed.log.ledger if row.outcome == "failed"}
+    reasons = {row.item: row.reason for row in failed_rows(placed.log.ledger)}
     outcomes = (
         _stance_outcome(item, next(iter(assertions), None), reasons.get(item.id))
         for item, assertions in zip(items, placed.assertions, strict=True)
@@ -107,7 +107,7 @@ async def _one_by_one(
     work: Callable[[ItemT], Coroutine[Any, Any, tuple[Outcome, Usage]]],
     items: Sequence[ItemT],
     means: Means,
-    ahead: int = 256,
+    ahead: int = AHEAD,
 ) -> Ran:
     done: list[tuple[Outcome, Usage]] = []
     async with aclosing(in_order(work, items, ahead)) as results:
@@ -180,4 +180,4 @@ def _claim(name: str, text: str, speaker: str | None = None) -> Claim:
 
 
 def _failures(ledger: Iterable[LedgerRow]) -> list[str]:
-    return [row.reason for row in ledger if row.outcome == "failed"]
+    return [row.reason for row in failed_rows(ledger)]

@@ -1,22 +1,21 @@
 """Evaluations for people: as text, as Markdown, or as JSON for programs."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
 
 from claimcompare.articles import one_line
 from claimcompare.evaluation.changes import EvaluationDiff, Flip
 from claimcompare.evaluation.harness import Evaluation
 from claimcompare.evaluation.statistics import Difference, Figure
+from claimcompare.report import Format
 from claimcompare.report.markdown import escaped
+from claimcompare.report.sides import how_many
 
-Form = Literal["text", "json", "markdown"]
-FORMS: tuple[Form, ...] = ("text", "json", "markdown")
 _SIGNIFICANT = 0.05
 Table = Sequence[Sequence[str]]
 Clean = Callable[[str], str]
 
 
-def evaluation_in(form: Form, evaluation: Evaluation) -> str:
+def evaluation_in(form: Format, evaluation: Evaluation) -> str:
     """The evaluation in that form."""
     if form == "json":
         return evaluation.model_dump_json(indent=1) + "\n"
@@ -27,12 +26,12 @@ def evaluation_in(form: Form, evaluation: Evaluation) -> str:
     return "\n\n".join([*parts, _footing(evaluation, _CLEAN[form])]) + "\n"
 
 
-def diff_in(form: Form, changes: EvaluationDiff) -> str:
+def diff_in(form: Format, changes: EvaluationDiff) -> str:
     """The difference in that form."""
     if form == "json":
         return changes.model_dump_json(indent=1) + "\n"
     table, clean, found = _TABLES[form], _CLEAN[form], changes.differences
-    seen = f"{_count(found.items, 'item')} in {_count(found.documents, 'document')}"
+    seen = f"{how_many(found.items, 'item')} in {how_many(found.documents, 'document')}"
     parts = [
         f"{changes.task}: {seen}, after less before",
         "Changed: " + ("; ".join(map(clean, changes.changed)) or "nothing that is recorded"),
@@ -49,7 +48,7 @@ def _heading(evaluation: Evaluation, clean: Clean) -> str:
     data, figures = evaluation.data, evaluation.figures
     return (
         f"{evaluation.task} on {clean(data.name)}: {figures.items} of "
-        f"{_count(data.available, 'item')} in {_count(figures.documents, 'document')}, "
+        f"{how_many(data.available, 'item')} in {how_many(figures.documents, 'document')}, "
         f"model {clean(evaluation.model)}, "
         f"seed {evaluation.settings.seed}"
     )
@@ -96,7 +95,7 @@ def _verdict(move: Difference, headline: str) -> str:
 def _flip_count(flips: Sequence[Flip]) -> str:
     better = sum(one.better is True for one in flips)
     worse = sum(one.better is False for one in flips)
-    return f"{_count(len(flips), 'item')} came out otherwise: {better} better, {worse} worse."
+    return f"{how_many(len(flips), 'item')} came out otherwise: {better} better, {worse} worse."
 
 
 def _flips(flips: Iterable[Flip], clean: Clean) -> Iterator[Sequence[str]]:
@@ -104,10 +103,6 @@ def _flips(flips: Iterable[Flip], clean: Clean) -> Iterator[Sequence[str]]:
     for one in flips:
         verdict = {True: "better", False: "worse", None: ""}[one.better]
         yield clean(one.id), one.gold, one.before, one.after, verdict
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _p(value: float | None) -> str:

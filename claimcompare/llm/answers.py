@@ -38,7 +38,7 @@ _NOT_IN_A_NAME = re.compile(r"[^\w.-]+", re.ASCII)
 class Entry(BaseModel):
     """A line: a request's hash, and its answer or a complaint in its place."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     request: str
     answer: Completion | None = None

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from claimcompare.llm.local import LocalServer
 
     Endpoints = WeakKeyDictionary[asyncio.AbstractEventLoop, Endpoint]
+    Send = Callable[[Endpoint], Coroutine[Any, Any, Completion]]
 
 R = TypeVar("R")
+Get = Callable[[], Completion | None]
 LOCAL = "local"
 _DEFAULT_URL = "https://api.openai.com/v1"
 
@@ -63,12 +65,9 @@ class Gateway:
         """What has been paid for so far; answers from the response cache are not."""
         return self._budget.spent
 
-    def price(self, usage: Usage) -> float | None:
-        """What a usage costs in USD, as far as the address is known before the first call."""
-        return self._pricing(usage)
-
     @cached_property
-    def _pricing(self) -> Pricing:
+    def price(self) -> Pricing:
+        """What a usage costs in USD, as far as the address is known before the first call."""
         url = self._given.base_url or os.environ.get("OPENAI_BASE_URL") or _DEFAULT_URL
         return pricing(self._model, url, self._settings)
 
@@ -128,27 +127,17 @@ class Gateway:
         if cache is None:
             return await endpoint.send(prompt, body, _keep_nothing)
         key = answer_key(endpoint.name, body)
-        known = cache.get(key)
-        if known is None:
-            # The same words come twice where an agency's text is printed by two outlets.
-            async with endpoint.alone(key):
-                known = cache.get(key)
-                if known is None:
-                    keep = partial(cache.put, key, prompt, body)
-                    return await endpoint.send(prompt, body, keep)
-        self._watch.tell("cached", prompt, usage=known.usage)
-        return known
+        get, keep = partial(cache.get, key), partial(cache.put, key, prompt, body)
+        return await self._once(key, prompt, get, lambda one: one.send(prompt, body, keep))
 
     async def _recorded(self, recorded: RecordedAnswers, prompt: Prompt, body: Body) -> Completion:
         key = self._recorded_key(body)
-        known = recorded.get(key, prompt)
-        if known is not None:
-            return self._known(known, prompt)
-        endpoint = await self._endpoint()
-        async with endpoint.alone(key):
+
+        def get() -> Completion | None:
             known = recorded.get(key, prompt)
-            if known is not None:
-                return self._known(known, prompt)
+            return known and self._repriced(known)
+
+        async def send(endpoint: "Endpoint") -> Completion:
             try:
                 return await endpoint.send(prompt, body, partial(recorded.put, key, prompt))
             except LLMError as error:
@@ -156,20 +145,38 @@ class Gateway:
                     recorded.put_complaint(key, prompt, error)
                 raise
 
+        return await self._once(key, prompt, get, send)
+
+    async def _once(self, key: str, prompt: Prompt, get: Get, send: "Send") -> Completion:
+        """What is known, else what is sent for; who wants the same meanwhile waits for it."""
+        known = get()
+        if known is None:
+            endpoint = await self._endpoint()
+            # The same words come twice where an agency's text is printed by two outlets.
+            async with endpoint.alone(key):
+                known = get()
+                if known is None:
+                    return await send(endpoint)
+        return self._told(known, prompt)
+
     def _replayed(self, recorded: RecordedAnswers, wanted: Wanted) -> Completion:
         """What was answered in whatever form it was asked for; learning that is not recorded."""
         keys = map(self._recorded_key, self._dialect.bodies(wanted))
-        return self._known(recorded.find(keys, wanted.prompt), wanted.prompt)
+        return self._told(self._repriced(recorded.find(keys, wanted.prompt)), wanted.prompt)
 
     def _recorded_key(self, body: Body) -> str:
         """Of the request alone, so that it is found again wherever the endpoint is then."""
         return answer_key("" if self.identity == self._model else self.identity, body)
 
-    def _known(self, known: Completion, prompt: Prompt) -> Completion:
+    def _repriced(self, known: Completion) -> Completion:
         """The answer at today's prices."""
-        usage = known.usage.model_copy(update={"cost": self._pricing(known.usage)})
-        self._watch.tell("cached", prompt, usage=usage)
+        usage = known.usage.model_copy(update={"cost": self.price(known.usage)})
         return known.model_copy(update={"usage": usage})
+
+    def _told(self, known: Completion, prompt: Prompt) -> Completion:
+        """The answer, once listeners know that it was not sent for."""
+        self._watch.tell("cached", prompt, usage=known.usage)
+        return known
 
     def _open_cache(self) -> ResponseCache | None:
         """The response cache; none while recording, where every request is to be seen."""
@@ -188,7 +195,7 @@ class Gateway:
         loop, address = asyncio.get_running_loop(), self._address()
         endpoint = self._endpoints.get(loop)
         if endpoint is None or endpoint.address != address:
-            shared = Shared(self._model, self._pricing, self._settings, self._budget, self._watch)
+            shared = Shared(self._model, self.price, self._settings, self._budget, self._watch)
             self._endpoints[loop] = Endpoint(address, shared)
             if endpoint is not None:
                 await endpoint.close()

@@ -46,11 +46,11 @@ def other_claims(comparison: Comparison) -> list[Claim]:
 def opening(comparison: Comparison) -> str:
     """What was found, in one line."""
     if not comparison.claims:
-        return f"No claims found in {_count(len(comparison.articles), 'article')}."
+        return f"No claims found in {how_many(len(comparison.articles), 'article')}."
     return (
-        f"{_count(len(comparison.articles), 'article')}, "
-        f"{_count(len(comparison.claims), 'claim')}, "
-        f"{_count(len(comparison.disputes), 'dispute')}."
+        f"{how_many(len(comparison.articles), 'article')}, "
+        f"{how_many(len(comparison.claims), 'claim')}, "
+        f"{how_many(len(comparison.disputes), 'dispute')}."
     )
 
 
@@ -62,11 +62,12 @@ def closing(comparison: Comparison) -> str:
         f"Answers of the model: {outcomes['rejected']} rejected by checks, "
         f"{outcomes['abstained']} abstained, {outcomes['failed']} failed; "
         "the ledger of the JSON form says why. "
-        f"{_count(total.calls, 'call')}, {total.prompt_tokens:,} prompt tokens "
+        f"{how_many(total.calls, 'call')}, {total.prompt_tokens:,} prompt tokens "
         f"({total.cached_tokens:,} cached), {total.completion_tokens:,} completion tokens, "
         f"model {comparison.provenance.model}."
     )
 
 
-def _count(number: int, noun: str) -> str:
+def how_many(number: int, noun: str) -> str:
+    """The number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

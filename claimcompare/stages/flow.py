@@ -13,7 +13,7 @@ R = TypeVar("R")
 Work = Callable[[T], Coroutine[Any, Any, R]]
 Progress = Callable[[StageName, int, int], None]
 # Results wait here for an earlier one that takes long; more than requests go out at once.
-_AHEAD = 256
+AHEAD = 256
 
 
 class Count:
@@ -42,7 +42,7 @@ class Count:
             self._progress(self._stage, self._done, self._known)
 
 
-async def in_order(work: Work[T, R], items: Iterable[T], ahead: int = _AHEAD) -> AsyncGenerator[R]:
+async def in_order(work: Work[T, R], items: Iterable[T], ahead: int = AHEAD) -> AsyncGenerator[R]:
     """What becomes of each item, in order, while work on at most `ahead` of them goes on."""
     window: deque[asyncio.Task[R]] = deque()
     try:

@@ -29,3 +29,8 @@ def joined(logs: Iterable[StageLog]) -> StageLog:
         usage=sum((log.usage for log in logs), Usage()),
         prompts=tuple(prompt for log in logs for prompt in log.prompts),
     )
+
+
+def failed_rows(ledger: Iterable[LedgerRow]) -> list[LedgerRow]:
+    """The rows of what got no usable answer."""
+    return [row for row in ledger if row.outcome == "failed"]

@@ -7,7 +7,7 @@ from pydantic import Field, StrictInt, ValidationError
 
 from claimcompare.evaluation.adapters.collect import attribution_sameness, collect
 from claimcompare.evaluation.adapters.events import FORM as EVENTS_FORM
-from claimcompare.evaluation.adapters.events import event_files, read_events
+from claimcompare.evaluation.adapters.events import event_files, read_from_events
 from claimcompare.evaluation.adapters.fields import first_fault
 from claimcompare.evaluation.adapters.forms import Form, by_row, in_folder, read_forms, unrecognised
 from claimcompare.evaluation.adapters.polnear import FORM as POLNEAR_FORM
@@ -57,7 +57,7 @@ def _found(path: Path) -> Iterator[Placed[AttributionItem] | BadRow]:
         return read_polnear(path)
     files = event_files(path)
     if files:
-        return _of_events(files)
+        return read_from_events(files, _articles)
     if path.is_dir():
         raise unrecognised(path, in_folder(path), (*map(str, _FORMS), *_FOLDERS))
     return read_forms(read_table(path), _FORMS, _FOLDERS)
@@ -99,14 +99,6 @@ def _span(stretch: _Stretch, text: str, place: str) -> Span:
 
 
 _FORMS = (Form("articles with attributions", ("article", "attributions"), by_row(_own)),)
-
-
-def _of_events(files: list[Path]) -> Iterator[Placed[AttributionItem] | BadRow]:
-    for event in read_events(files):
-        if isinstance(event, BadRow):
-            yield event
-        else:
-            yield from (Placed(event.path, event.row, one) for one in _articles(event.item))
 
 
 def _articles(event: ComparisonItem) -> Iterator[AttributionItem]:

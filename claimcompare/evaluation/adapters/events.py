@@ -1,7 +1,7 @@
 """Our own form: a JSON file with the gold comparison of one event, its articles beside it."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ from pydantic_core import from_json
 
 from claimcompare.articles import read_text
 from claimcompare.errors import ArticleError, GoldError
-from claimcompare.evaluation.adapters.fields import clipped, first_fault
+from claimcompare.evaluation.adapters.fields import clipped, first_fault, in_utf8
 from claimcompare.evaluation.adapters.rows import Placed, RowFault, bad, read_bytes
-from claimcompare.evaluation.gold import BadRow, ComparisonItem, GoldClaim, GoldDispute
+from claimcompare.evaluation.gold import BadRow, ComparisonItem, GoldClaim, GoldDispute, Item
 from claimcompare.schema import Article, Record, Span
 
 SUFFIX = ".gold.json"
@@ -76,6 +76,17 @@ def read_events(files: list[Path]) -> Iterator[Placed[ComparisonItem] | BadRow]:
             yield bad(path, _ONLY_ROW, str(error).removeprefix(f"{path}: "))
 
 
+def read_from_events(
+    files: list[Path], items: Callable[[ComparisonItem], Iterator[Item]]
+) -> Iterator[Placed[Item] | BadRow]:
+    """The items that the comparison in each file gives."""
+    for event in read_events(files):
+        if isinstance(event, BadRow):
+            yield event
+        else:
+            yield from (Placed(event.path, event.row, one) for one in items(event.item))
+
+
 def _read_event(path: Path) -> ComparisonItem:
     try:
         gold = GoldFile.model_validate_json(read_bytes(path), strict=True)
@@ -87,9 +98,7 @@ def _read_event(path: Path) -> ComparisonItem:
     fault = next(_faults(gold, {article.id: article.text for article in articles}), None)
     if fault:
         raise RowFault(fault)
-    name = path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
-    # A name that is not UTF-8 could not be written into a result.
-    name = name.encode("utf-8", "replace").decode()
+    name = in_utf8(path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem)
     return ComparisonItem(
         id=name, document=name, articles=articles, claims=gold.claims, disputes=gold.disputes
     )

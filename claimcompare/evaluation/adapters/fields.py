@@ -77,6 +77,11 @@ def clipped(value: object) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
+def in_utf8(name: str) -> str:
+    """A file's name as it can be written into a result; it need not be UTF-8."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def first_fault(error: ValidationError) -> str:
     """Where the first fault is in the JSON, what it is, and how many others there are."""
     fault, *others = error.errors(include_url=False, include_context=False, include_input=False)

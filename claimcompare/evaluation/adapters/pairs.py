@@ -5,7 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 from claimcompare.evaluation.adapters.collect import collect, pair_sameness
-from claimcompare.evaluation.adapters.events import FORM, event_files, read_events
+from claimcompare.evaluation.adapters.events import FORM, event_files, read_from_events
 from claimcompare.evaluation.adapters.fields import (
     ident,
     ident_or_place,
@@ -42,7 +42,7 @@ def read_pairs(path: Path | str) -> Gold[PairItem]:
     """
     source = located(path)
     files = event_files(source)
-    found = _of_events(files) if files else _of_table(source)
+    found = read_from_events(files, _pairs) if files else _of_table(source)
     return collect(source, found, Gold[PairItem], pair_sameness)
 
 
@@ -109,14 +109,6 @@ PAIR_FORMS: tuple[Form[PairItem], ...] = (
     Form("pairs", ("one", "other", "opposed"), by_row(_own)),
     *map(_from_relations, RELATION_FORMS),
 )
-
-
-def _of_events(files: list[Path]) -> Iterator[Placed[PairItem] | BadRow]:
-    for event in read_events(files):
-        if isinstance(event, BadRow):
-            yield event
-        else:
-            yield from (Placed(event.path, event.row, one) for one in _pairs(event.item))
 
 
 def _pairs(event: ComparisonItem) -> Iterator[PairItem]:

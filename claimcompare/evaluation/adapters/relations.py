@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claimcompare.errors import GoldError
 from claimcompare.evaluation.adapters.collect import collect, relation_sameness
-from claimcompare.evaluation.adapters.events import FORM, event_files, read_events
+from claimcompare.evaluation.adapters.events import FORM, event_files, read_from_events
 from claimcompare.evaluation.adapters.fnc import stances_in
 from claimcompare.evaluation.adapters.forms import Form, in_folder, read_forms, unrecognised
 from claimcompare.evaluation.adapters.relation_forms import RELATION_FORMS
@@ -21,7 +21,7 @@ def read_relations(path: Path | str, *, unrelated: bool = True) -> Gold[Relation
     """
     source = located(path)
     files = event_files(source)
-    found = list(_of_events(files) if files else _of_table(source))
+    found = list(read_from_events(files, _relations) if files else _of_table(source))
     kept = found if unrelated else [one for one in found if not _is_unrelated(one)]
     if found and not kept:
         raise GoldError(f"{path}: all rows are unrelated: none has a stance", path=path)
@@ -43,14 +43,6 @@ def table_at(path: Path, forms: tuple[Form[Item], ...]) -> Table:
 
 def _of_table(path: Path) -> Iterator[Placed[RelationItem] | BadRow]:
     return read_forms(table_at(path, RELATION_FORMS), RELATION_FORMS, (FORM,))
-
-
-def _of_events(files: list[Path]) -> Iterator[Placed[RelationItem] | BadRow]:
-    for event in read_events(files):
-        if isinstance(event, BadRow):
-            yield event
-        else:
-            yield from (Placed(event.path, event.row, one) for one in _relations(event.item))
 
 
 def _relations(event: ComparisonItem) -> Iterator[RelationItem]:

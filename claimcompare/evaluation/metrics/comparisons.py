@@ -11,6 +11,7 @@ from claimcompare.evaluation.metrics.speakers import name_words, same_speaker
 from claimcompare.evaluation.outcomes import ComparisonOutcome, Counts
 from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Claim, Comparison, Dispute, Stance
+from claimcompare.stages.log import failed_rows
 
 # Gold claims by the id of the predicted claim.
 ClaimIds = dict[str, str]
@@ -72,7 +73,7 @@ def _failures(predicted: Comparison | None) -> list[str]:
     """Why calls failed, of the whole comparison if there is none."""
     if predicted is None:
         return ["no comparison"]
-    return [row.reason for row in predicted.ledger if row.outcome == "failed"]
+    return [row.reason for row in failed_rows(predicted.ledger)]
 
 
 def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimIds:
@@ -116,7 +117,7 @@ def _stances(
 ) -> dict[str | None, Stance | None]:
     """By gold claim; one whose stance could not be asked for has none, as after an abstention."""
     ledger = predicted.ledger if predicted else ()
-    failed = [row.item for row in ledger if (row.stage, row.outcome) == ("classify", "failed")]
+    failed = [row.item for row in failed_rows(ledger) if row.stage == "classify"]
     stances: dict[str | None, Stance | None] = {ids.get(claim_id): None for claim_id in failed}
     return stances | {ids.get(one.claim_id): one.stance for one in found.assertions}
 
