@@ -1,42 +1,56 @@
 """Text becomes sentences with exact offsets."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+
+from claimcompare.articles.languages import habits_of, language_of, script_of
+from claimcompare.articles.segmenters import Offsets, Segmenter, library_for, starts
+from claimcompare.articles.stops import mended
 
 MAX_CHARACTERS = 1_200
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_WIDE_STOP = re.compile(r"[。！？｡؟۔।]+[”’」』）)]*")
 _BREAK = re.compile(r"\s+(?=\S)")
 
 
-def sentence_offsets(text: str) -> list[tuple[int, int]]:
+def sentence_offsets(
+    text: str, language: str | None = None, segmenter: Segmenter | None = None
+) -> list[Offsets]:
     """Start and end of each sentence, in code points, without the white space around it."""
+    cuts = _cutter(text, language, segmenter)
     return [
         trimmed
         for line in _LINE.finditer(text)
-        for start, end in _in_line(line.group())
+        for start, end in _between(line.group(), cuts(line.group()))
         for trimmed in _trimmed(text, line.start() + start, line.start() + end)
     ]
 
 
-def _in_line(line: str) -> Iterator[tuple[int, int]]:
-    # Imported here because its model takes a third of a second to load.
-    from nupunkt import sent_spans
+def _cutter(
+    text: str, language: str | None, segmenter: Segmenter | None
+) -> Callable[[str], Iterable[int]]:
+    """What finds the places in a line where one sentence ends and the next begins."""
+    if callable(segmenter):
+        given = segmenter
+        return lambda line: (start for start, _ in given(line))
+    code = language_of(text, language)
 
-    for start, end in sent_spans(line):
-        for piece_start, piece_end in _at_wide_stops(line, start, end):
-            yield from _short_enough(line, piece_start, piece_end)
+    def cuts(line: str) -> Iterable[int]:
+        script = script_of(line)
+        library = segmenter or library_for(script, code)
+        return mended(line, starts(line, library, script, code), habits_of(script, code))
+
+    return cuts
 
 
-def _at_wide_stops(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split at full stops of scripts that put no space behind them."""
-    for stop in _WIDE_STOP.finditer(line, start, end):
-        yield start, stop.end()
-        start = stop.end()
-    yield start, end
+def _between(line: str, cuts: Iterable[int]) -> Iterator[Offsets]:
+    """What lies between the cuts, whatever their order, none of it too long."""
+    inside = {cut for cut in cuts if 0 < cut < len(line)}
+    for start, end in pairwise([0, *sorted(inside), len(line)]):
+        yield from _short_enough(line, start, end)
 
 
-def _short_enough(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _short_enough(line: str, start: int, end: int) -> Iterator[Offsets]:
     """Cut a sentence that no prompt could hold, at white space where there is any."""
     while end - start > MAX_CHARACTERS:
         breaks = list(_BREAK.finditer(line, start + MAX_CHARACTERS // 2, start + MAX_CHARACTERS))
@@ -46,7 +60,7 @@ def _short_enough(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(text: str, start: int, end: int) -> Iterator[Offsets]:
     piece = text[start:end]
     if any(character.isalnum() for character in piece):
         yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -138,7 +138,7 @@ def test_sentences_end_where_a_reader_sees_them_end(sentences: list[str]) -> Non
     "sentences",
     [
         ["他说没有。", "我们知道！", "真的吗？", "好"],
-        ["彼は「はい。」", "と言った。", "次。"],
+        ["彼は「はい。」と言った。", "次。"],
         ["他说：“没有。”", "她走了。"],
     ],
 )
