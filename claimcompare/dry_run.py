@@ -19,6 +19,7 @@ _OBJECTIONS_PER_CLAIM = 0.25
 _PROPOSITIONS_PER_CLAIM = 0.1
 _TOKENS_TO_READ_A_CLAIM = 35
 _TOKENS_TO_WRITE_A_CLAIM = 65
+_TOKENS_TO_WRITE_A_LEAN_CLAIM = 25
 _TOKENS_TO_WRITE_A_DISPUTE = 40
 
 
@@ -46,12 +47,14 @@ def estimate(
 ) -> Estimate:
     """What `compare` would take with these articles; contacts nobody. Raises PromptError."""
     settings = settings or CompareSettings()
-    read = _counted(articles, settings, settings.sentences_at_once(local=llm.is_local))
+    lean = settings.is_lean(local=llm.is_local)
+    read = _counted(articles, settings, settings.sentences_at_once(local=llm.is_local), lean=lean)
     claims = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences)
+    size = _TOKENS_TO_WRITE_A_LEAN_CLAIM if lean else _TOKENS_TO_WRITE_A_CLAIM
     extracting = Usage(
         calls=read.calls,
         prompt_tokens=read.tokens,
-        completion_tokens=claims * _TOKENS_TO_WRITE_A_CLAIM,
+        completion_tokens=claims * size,
     )
     stages = {
         "extract": extracting,
@@ -64,15 +67,18 @@ def estimate(
     return Estimate(articles=read.articles, sentences=read.sentences, usage=RunUsage(**priced))
 
 
-def _counted(articles: Iterable[Article], settings: CompareSettings, at_once: int) -> _Counted:
+def _counted(
+    articles: Iterable[Article], settings: CompareSettings, at_once: int, *, lean: bool
+) -> _Counted:
     prompt = load_prompt("extract", settings.prompts)
     total = _Counted(0, 0, 0, 0)
     for article in articles:
-        parts = list(chunks(article, at_once))
-        filled = [prompt.fill(**part.values()) for part in parts]
+        every = list(chunks(article, at_once, settings.segmenter))
+        parts = [part for part in every if part.asked(lean=lean)]
+        filled = [prompt.fill(**part.values(), worded=not lean) for part in parts]
         total = _Counted(
             total.articles + 1,
-            total.sentences + sum(len(part.read) for part in parts),
+            total.sentences + sum(len(part.sentences) for part in every),
             total.calls + len(parts),
             total.tokens + sum(estimated_tokens(one.system + one.user) for one in filled),
         )

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from claimcompare.articles import read_text, sentence_offsets
+from claimcompare.articles import Segmenter, read_text, sentence_offsets
 from claimcompare.usage import RunUsage
 
 Stance = Literal["support", "denial", "context"]
@@ -50,20 +50,30 @@ class Article(Record):
         """Read a UTF-8 or UTF-16 text file; raises ArticleError."""
         return cls(id=Path(path).stem, text=read_text(Path(path)))
 
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The article's sentences in order; every word is in exactly one of them."""
+    def sentences(self, *, segmenter: Segmenter | None = None) -> tuple[Sentence, ...]:
+        """The article's sentences in order; every word is in exactly one of them.
+
+        The script decides which library segments, unless one is named or a function given that
+        takes a line and gives the start and end of its sentences; a gap joins the one before it.
+        """
+        offsets = sentence_offsets(self.text, self.language, segmenter)
         return tuple(
             Sentence(number=number, start=start, end=end, text=self.text[start:end])
-            for number, (start, end) in enumerate(sentence_offsets(self.text), start=1)
+            for number, (start, end) in enumerate(offsets, start=1)
         )
 
 
 class Claim(Record):
-    """What one speaker asserts in one article; no speaker means the article's own voice."""
+    """What one speaker asserts in one article; no speaker means the article's own voice.
+
+    `mention` is the stretch of the evidence that names the speaker, such as "he" or "the mayor";
+    there is none where the speaker follows from the sentences before.
+    """
 
     id: str
     article_id: str
     speaker: str | None
+    mention: Span | None = None
     via: tuple[str, ...] = ()
     cue: str | None
     text: str

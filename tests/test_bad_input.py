@@ -10,12 +10,22 @@ import pytest
 from tests.llm.server import KEY, FakeServer, Reply, Seen, fails, says
 from tests.test_cli import one_line, run
 
-LONG = "The quay of Aldmere was dry on Monday. Its keeper, Una Brock, said so. " * 2_900
+LONG = "".join(
+    f"The quay of Aldmere was dry on day {number}. Its keeper, Una Brock, said so. "
+    for number in range(2_900)
+)
+LAST = 5_800
+
+
+def nothing(seen: Seen) -> Reply:
+    """Nobody claims anything in what is asked about."""
+    wanted = seen.body["response_format"]["json_schema"]["schema"]["properties"]
+    return says(json.dumps({key: [] for key in wanted}))
 
 
 @pytest.fixture
 def server() -> Iterator[FakeServer]:
-    with closing(FakeServer().will_always(says('{"claims": []}'))) as made:
+    with closing(FakeServer().will_always(nothing)) as made:
         yield made
 
 
@@ -49,11 +59,13 @@ def test_no_claims_is_said_in_one_line(server: FakeServer, content: bytes, tmp_p
 def test_200_kilobytes_are_read_to_the_last_sentence(server: FakeServer, tmp_path: Path) -> None:
     assert len(LONG) > 200_000
     comparison = json.loads(compare_with(server, LONG.encode(), tmp_path, "json"))
-    read = [seen.user for seen in server.seen]
+    read = [seen.user.partition("Passages:\n")[2] for seen in server.seen]
     assert comparison["articles"][0]["text"] == LONG
-    assert len(read) == len(comparison["ledger"])
-    assert any("[5800]" in user for user in read)
-    assert max(map(len, read)) < 12_000
+    assert sum(len(passages.splitlines()) for passages in read) == LAST
+    assert max(len(seen.user) for seen in server.seen) < 12_000
+    rows = [row["item"] for row in comparison["ledger"]]
+    assert len(rows) == len(read)
+    assert rows[-1].endswith(f" to {LAST}")
 
 
 def test_no_control_character_reaches_the_model(server: FakeServer, tmp_path: Path) -> None:
@@ -79,11 +91,13 @@ def test_files_of_one_name_in_two_folders_are_both_compared(
 
 def test_one_bad_answer_costs_one_chunk_and_exit_code_1(server: FakeServer, tmp_path: Path) -> None:
     def answer(seen: Seen) -> Reply:
-        return says("so sorry") if "[41]" in seen.user else says('{"claims": []}')
+        return says("so sorry") if "The bridge is shut." in seen.user else nothing(seen)
 
     server.will_always(answer)
     article = tmp_path / "article.txt"
-    article.write_text(LONG[:8_000], encoding="utf-8")
+    sentences = LONG.split(". ")
+    sentences[45] = "The bridge is shut"
+    article.write_text(". ".join(sentences[:120]), encoding="utf-8")
     done = run("compare", article, "-m", "m", "--base-url", server.url, OPENAI_API_KEY=KEY)
     assert done.returncode == 1
     assert b"failed: article, sentences 41 to 80" in done.stderr

@@ -1,5 +1,7 @@
 """Estimates before a run."""
 
+import math
+
 from claimcompare import LLM, Article, CompareSettings, LLMSettings, Prices
 from claimcompare.dry_run import Estimate, estimate
 
@@ -35,8 +37,25 @@ def test_no_price_is_no_cost_and_the_embedded_model_is_free() -> None:
     assert of(TEXT, llm=LLM("local")).usage.total.cost == 0
 
 
-def test_the_embedded_model_reads_one_sentence_a_call() -> None:
-    assert of(TEXT, llm=LLM("local")).usage.extract.calls == 50
+def test_the_embedded_model_reads_less_at_a_time() -> None:
+    assert of(TEXT, llm=LLM("local")).usage.extract.calls == math.ceil(50 / 16)
+
+
+def test_what_reports_nothing_takes_the_embedded_model_no_call() -> None:
+    dull = "The quay of Aldmere is dry."
+    found = of(dull, f"{TEXT} {dull}", llm=LLM("local"), at_once=51)
+    assert (found.articles, found.sentences, found.usage.extract.calls) == (2, 52, 1)
+    assert of(dull).usage.extract.calls == 1
+
+
+def test_a_quotation_over_two_sentences_counts_as_two() -> None:
+    found = of("“The quay is dry. It has been for weeks,” Una Brock said.", at_once=1)
+    assert (found.sentences, found.usage.extract.calls) == (2, 1)
+
+
+def test_the_embedded_model_writes_less() -> None:
+    local, other = (of(TEXT, llm=llm).usage.extract for llm in (LLM("local"), MODEL))
+    assert 0 < local.completion_tokens < other.completion_tokens
 
 
 def test_nothing_takes_nothing() -> None:

@@ -5,7 +5,10 @@ import sys
 
 import claimcompare
 
-HEAVY = ("openai", "numpy", "jinja2", "vcr", "nupunkt", "xllamacpp", "tenacity", "rich", "click")
+HEAVY = (
+    *("openai", "numpy", "jinja2", "vcr", "nupunkt", "pysbd"),
+    *("xllamacpp", "tenacity", "rich", "click"),
+)
 
 
 def test_import_loads_no_heavy_library() -> None:

@@ -1,4 +1,4 @@
-"""Answers in a large model's style, written by hand: long claims, many sentences, relayers."""
+"""Answers in a large model's style, written by hand: long claims, long quotations, relayers."""
 
 import json
 import math
@@ -16,7 +16,8 @@ MORNING = Article(
         "Ferry line to close, union told\n\n"
         "The ferry company Nordlys will end its Skarvoy line in June, the shipping minister, "
         "Dagny Holt, told parliament. She said that the director, Emil Krag, had informed her of "
-        "it on Sunday. \u201cThe ships are too old,\u201d Krag had told her, according to Holt.\n\n"
+        "it on Sunday. \u201cThe ships are too old. And the sea off Skarvoy is too rough for them,"
+        "\u201d Krag had told her, according to Holt.\n\n"
         "Forty-two sailors will lose their jobs, the seamen's union said."
     ),
 )
@@ -28,26 +29,28 @@ EVENING = Article(
         "else. No sailor would lose a job, the company wrote. The line is 80 years old."
     ),
 )
-Row = tuple[list[int], str | None, list[str], str | None, str]
+# Passage, who, speaker, via, text.
+Row = tuple[int, str, str | None, list[str], str]
 CLAIMS: dict[str, list[Row]] = {
     "morning": [
-        ([2, 3], "Emil Krag", ["Dagny Holt"], "told", "Nordlys will end its Skarvoy line in June."),
-        ([3], "Dagny Holt", [], "said", "Emil Krag informed Dagny Holt of the closure on Sunday."),
-        ([4], "Krag", ["Holt"], "according to", "The ships of Nordlys are too old."),
-        ([5], "the seamen\u2019s union", [], "said", "Forty-two sailors will lose their jobs."),
-        ([5], "Dagny Holt", [], "said", "Forty-three sailors will lose their jobs."),
+        (2, "", "Emil Krag", ["Dagny Holt"], "Nordlys will end its Skarvoy line in June."),
+        (3, "She", "Dagny Holt", [], "Emil Krag informed Dagny Holt of the closure on Sunday."),
+        (4, "Krag", "Krag", ["Holt"], "The ships are too old and the sea is too rough for them."),
+        (5, "the union", "the seamen\u2019s union", [], "Forty-two sailors will lose their jobs."),
+        (3, "She", "Emil Zell", [], "The director informed the minister on Sunday."),
     ],
     "evening": [
-        ([1], "Emil Krag", [], "denied", "Nordlys will not give up the Skarvoy line."),
+        (1, "Emil Krag", "Emil Krag", [], "Nordlys will not give up the Skarvoy line."),
         (
-            [2],
+            2,
+            "he",
             "Emil Krag",
             [],
-            "said",
             "Emil Krag spoke to the minister only of a two-week stop for repairs, of nothing else.",
         ),
-        ([3], "the company", [], "wrote", "No sailor of Nordlys will lose a job."),
-        ([4], None, [], None, "The Skarvoy line is 80 years old."),
+        (3, "the company", "the company", [], "No sailor of Nordlys will lose a job."),
+        (4, "", None, [], "The Skarvoy line is 80 years old."),
+        (4, "", None, [], "The Skarvoy line is 90 years old."),
     ],
 }
 LINE = "Nordlys will end the Skarvoy line in June."
@@ -66,12 +69,18 @@ def answer(seen: Seen) -> Reply:
     """What a large model might say to each of the three prompts."""
     if "logprobs" in seen.body:
         return says("x", logprobs=_stance(seen.user))
-    if seen.body["response_format"]["json_schema"]["name"] == "WireDisputes":
+    wanted = seen.body["response_format"]["json_schema"]
+    if wanted["name"] == "WireDisputes":
         return says(json.dumps({"disputes": list(_disputes(seen.user))}))
     name = "morning" if "Ferry line to close" in seen.user else "evening"
-    keys = ("sentences", "speaker", "via", "cue", "text")
-    claims = [dict(zip(keys, claim, strict=True)) for claim in CLAIMS[name]]
-    return says(json.dumps({"claims": claims}))
+    asked = wanted["schema"]["properties"]
+    return says(json.dumps({key: list(_claims(name, int(key.split()[0]))) for key in asked}))
+
+
+def _claims(name: str, passage: int) -> Iterator[dict[str, object]]:
+    for number, *claim in CLAIMS[name]:
+        if number == passage:
+            yield dict(zip(("who", "speaker", "via", "text"), claim, strict=True))
 
 
 def _number(user: str, heading: str, words: str) -> int:
@@ -92,17 +101,13 @@ def _disputes(user: str) -> Iterator[dict[str, object]]:
 
 
 def _stance(user: str) -> dict[str, float]:
-    text = {f"{name}:{at}": claim[4] for name in CLAIMS for at, claim in _kept(name)}
+    text = {f"{name}:{at}": claim[4] for name in CLAIMS for at, claim in enumerate(CLAIMS[name], 1)}
     for (proposition, claim_id), stance in SIDES.items():
         if proposition in user and text[claim_id] in user:
             return {stance: math.log(0.97), "context": math.log(0.02)} | {
                 other: math.log(0.01) for other in ("support", "denial") if other != stance
             }
     return {"context": math.log(0.96), "support": math.log(0.02), "denial": math.log(0.02)}
-
-
-def _kept(name: str) -> Iterator[tuple[int, Row]]:
-    yield from enumerate((claim for claim in CLAIMS[name] if "Forty-three" not in claim[4]), 1)
 
 
 @pytest.fixture(scope="module")
@@ -122,19 +127,38 @@ def test_relayed_claims_keep_speaker_and_relayer(comparison: Comparison) -> None
     assert (claim.speaker, claim.via) == ("Emil Krag", ("Dagny Holt",))
 
 
-def test_a_claim_over_several_sentences_has_a_span_for_each(comparison: Comparison) -> None:
-    spans = comparison.claim("morning:1").evidence
-    assert [span.text.split()[0] for span in spans] == ["The", "She"]
-    assert all(MORNING.text[span.start : span.end] == span.text for span in spans)
+def test_a_quotation_over_several_sentences_is_one_span(comparison: Comparison) -> None:
+    claim = comparison.claim("morning:3")
+    assert (claim.speaker, claim.via) == ("Emil Krag", ("Holt",))
+    (span,) = claim.evidence
+    assert span.text.startswith("\u201cThe ships are too old. And the sea off Skarvoy")
+    assert span.text.endswith("according to Holt.")
+    assert MORNING.text[span.start : span.end] == span.text
+
+
+def test_a_pronoun_is_a_mention_of_its_speaker(comparison: Comparison) -> None:
+    claim = comparison.claim("evening:2")
+    assert claim.mention is not None
+    assert claim.mention.text.casefold() == "he"
+    assert EVENING.text[claim.mention.start : claim.mention.end] == claim.mention.text
+    assert comparison.claim("morning:1").mention is None
 
 
 def test_the_articles_own_voice_has_no_speaker(comparison: Comparison) -> None:
     assert comparison.claim("evening:4").speaker is None
 
 
-def test_an_invented_number_is_in_the_ledger(comparison: Comparison) -> None:
+def test_the_articles_own_words_stand_for_an_invented_number(comparison: Comparison) -> None:
+    (row,) = [row for row in comparison.ledger if row.reason.startswith("stands for")]
+    assert (row.stage, row.outcome, row.article_id) == ("extract", "kept", "evening")
+    assert "90" in row.reason
+    assert comparison.claim("evening:5").text == "The line is 80 years old."
+
+
+def test_an_invented_speaker_is_in_the_ledger(comparison: Comparison) -> None:
     rejected = [row for row in comparison.ledger if row.outcome == "rejected"]
-    assert ["43" in row.reason for row in rejected if row.stage == "extract"] == [True]
+    assert ["Emil Zell" in row.reason for row in rejected if row.stage == "extract"] == [True]
+    assert [claim.id for claim in comparison.claims][3:5] == ["morning:4", "evening:1"]
 
 
 def test_both_disputes_have_the_right_sides(comparison: Comparison) -> None:

@@ -12,13 +12,12 @@ from tests.llm.server import KEY, FakeServer, fails, says
 from tests.test_cli import one_line, run
 
 CLAIM = {
-    "sentences": [1],
+    "who": "Una Brock",
     "speaker": "Una Brock",
     "via": [],
-    "cue": "said",
     "text": "The quay of Aldmere is dry.",
 }
-ANSWER = json.dumps({"claims": [CLAIM]})
+ANSWER = json.dumps({"1 dry, Una Brock said in": [CLAIM]})
 FOUND = says(ANSWER)
 DEAR = says(ANSWER, usage={"prompt_tokens": 900, "completion_tokens": 100})
 

@@ -23,7 +23,11 @@ Judge {{ this }} alone.
 Said: {{ said }}
 """
 SHIPPED: dict[StageName, dict[str, object]] = {
-    "extract": {"before": "It rained.", "sentences": [(3, "The lock is shut."), (4, "It is.")]},
+    "extract": {
+        "before": "It rained.",
+        "passages": [(3, "The lock is shut."), (4, "It is.")],
+        "worded": False,
+    },
     "pair": {
         "statements": [(2, "Oskar Bray", "The lock is open.")],
         "claims": [(1, "Ines Quill", "The lock is shut.")],
@@ -63,14 +67,24 @@ def test_a_shipped_prompt_needs_each_of_its_values(name: StageName) -> None:
         assert caught.value.name == name
 
 
-def test_the_shipped_extract_prompt_numbers_the_sentences() -> None:
+def test_the_shipped_extract_prompt_numbers_the_passages() -> None:
     user = load_prompt("extract").fill(**SHIPPED["extract"]).user
     assert user.splitlines()[-2:] == ["[3] The lock is shut.", "[4] It is."]
     assert "Before: It rained." in user
 
 
 def test_what_comes_before_is_left_out_where_there_is_nothing() -> None:
-    assert "Before" not in load_prompt("extract").fill(before="", sentences=[]).user
+    assert "Before" not in load_prompt("extract").fill(before="", passages=[], worded=True).user
+
+
+def test_wordings_and_relayers_are_asked_for_where_they_are_wanted() -> None:
+    lean, full = (
+        load_prompt("extract").fill(**{**SHIPPED["extract"], "worded": worded})
+        for worded in (False, True)
+    )
+    assert ['"text"' in one.user and '"via"' in one.user for one in (lean, full)] == [False, True]
+    assert all("[3] The lock is shut.\n[4] It is." in one.user for one in (lean, full))
+    assert lean.system == full.system
 
 
 def test_a_folder_of_prompts_replaces_the_shipped_ones(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ Script = Literal[
 ]
 GUESSED_FROM = 20_000
 JUDGED_BY = 2_000
+_TELLING = 4
 
 
 class Habits(NamedTuple):
@@ -100,14 +101,24 @@ def script_of(line: str) -> Script:
 def language_of(text: str, stated: str | None) -> str:
     """The two letters of the language stated, or else guessed from common words; may be empty."""
     primary = _PRIMARY.match((stated or "").strip().lower())
-    return primary.group() if primary else _guessed(text[:GUESSED_FROM])
+    return primary.group() if primary else _best(_scores(text[:GUESSED_FROM]))
 
 
-def _guessed(text: str) -> str:
+def language_of_line(line: str, otherwise: str) -> str:
+    """The language that a line's own words tell, whatever stands beside it in the article."""
+    scores = _scores(line[:JUDGED_BY])
+    best = _best(scores)
+    return best if scores[best] >= _TELLING else otherwise
+
+
+def _scores(text: str) -> dict[str, int]:
     words = Counter(_WORD.findall(text.lower()))
-    scores = {
+    return {
         language: sum(words[word] for word in habits.opening) for language, habits in _LATIN.items()
     }
+
+
+def _best(scores: dict[str, int]) -> str:
     return max(scores, key=lambda language: scores[language])
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from claimcompare.articles.languages import habits_of, language_of, script_of
+from claimcompare.articles.languages import habits_of, language_of, language_of_line, script_of
 from claimcompare.articles.segmenters import Offsets, Segmenter, library_for, starts
 from claimcompare.articles.stops import mended
 
@@ -33,9 +33,10 @@ def _cutter(
     if callable(segmenter):
         given = segmenter
         return lambda line: (start for start, _ in given(line))
-    code = language_of(text, language)
+    overall = language_of(text, language)
 
     def cuts(line: str) -> Iterable[int]:
+        code = overall if language else language_of_line(line, overall)
         script = script_of(line)
         library = segmenter or library_for(script, code)
         return mended(line, starts(line, library, script, code), habits_of(script, code))

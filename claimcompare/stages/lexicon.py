@@ -37,15 +37,35 @@ REJECTION = re.compile(
     r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽"
 )
 
-ACCORDING = re.compile(
-    r"\b(?:according to|selon|d'après|laut|nach angaben|según|по словам|за словами)\b",
+# What opens the clause that says what was said.
+COMPLEMENTISERS = re.compile(
+    r"^:|\b(?:that|dass|daß|que|что|що)\b|\bqu['\u2019]|(?<!\w)(?:أن|إن|بأن)(?:ه|ها|هم)?(?!\w)|[：]",
     re.IGNORECASE,
+)
+
+# Verbs that stand before their subject, behind what was said.
+SAYING = frozenset("said says sagte dit dijo сказал сказала заявил заявила сказав заявив".split())
+# Verbs of which the clause says what ought to be, not what is.
+ASKING = re.compile(r"propos|recommend|urg|demand|request|order|ask|advis|forder", re.IGNORECASE)
+RELATIVES = frozenset("who which whom whose qui quien quienes который которая який яка".split())
+# What goes on with what was said.
+JOINING = frozenset("and but or while und aber oder et mais ou y pero o и но а і але".split())
+# Verbs that name whom they speak to, and words that begin an aside before "that".
+ADDRESSING = frozenset("told tells tell telling informed informs assured warned reminded".split())
+ASIDES = frozenset(
+    "on in at to during after before by late early this last yesterday today also further later "
+    "earlier again repeatedly publicly monday tuesday wednesday thursday friday saturday sunday "
+    "am im in bei nach vor gestern heute auch le en à hier aujourd'hui aussi el ayer hoy también "
+    "в на во вчера сегодня также у вчора сьогодні також".split()
 )
 
 # Words that stand for a person or group within a sentence, and so may hide a speaker.
 PERSONS = frozenset(
     "he she they his her their him them er sie ihr ihre sein seine il elle ils elles leur "
     "él ella ellos ellas он она они его её их він вона вони його її їх هو هي هم".split()
+)
+SUBJECT_PRONOUNS = frozenset(
+    "he she they er il elle ils elles él ella ellos ellas он она они він вона вони".split()
 )
 PRONOUNS = PERSONS | frozenset(
     "i we you it us who this that these those one es wir nous vous on nosotros "
@@ -63,4 +83,25 @@ SPELLED_NUMBERS = {word: at for at, word in enumerate(_TEENS.split(), start=2)} 
 }
 SPELLED_PAIR = re.compile(
     rf"\b({_TENS.replace(' ', '|')})[- ](one|two|three|four|five|six|seven|eight|nine)\b"
+)
+
+# What a description of somebody begins with.
+DETERMINERS = frozenset(
+    "the a an one two three four several some many his her their its this that another "
+    "der die das ein eine mehrere le la les un une des el los las una varios".split()
+)
+# Between a subject and its verb.
+AUXILIARIES = frozenset(
+    "also further later then again has had have still even twice himself herself repeatedly hat "
+    "haben auch a ont ha han également también также також".split()
+)
+# Capitalised at the beginning of a sentence, and no part of a name.
+CLAUSE_OPENERS = (
+    FUNCTION_WORDS
+    | PRONOUNS
+    | frozenset(
+        "however meanwhile but yet still according asked earlier later yesterday today monday "
+        "tuesday wednesday thursday friday saturday sunday january february march april may june "
+        "july august september october november december".split()
+    )
 )

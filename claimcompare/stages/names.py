@@ -1,7 +1,7 @@
 """Who speaks: a name as the article writes it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from claimcompare.stages.lexicon import FUNCTION_WORDS, PRONOUNS
@@ -12,15 +12,21 @@ class _Token(NamedTuple):
     word: str
     start: int
     end: int
+    stretch: int
 
 
 class Names:
-    """The words of one article, to look names up in."""
+    """The words of one article, or of some stretches of it, to look names up in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, stretches: Sequence[tuple[int, int]] | None = None) -> None:
+        stretches = [(0, len(text))] if stretches is None else stretches
         self._text = text
-        self._plain = normal(text)
-        self._tokens = [_token(match) for match in WORD.finditer(text)]
+        self._plain = "\n".join(normal(text[start:end]) for start, end in stretches)
+        self._tokens = [
+            _token(match, stretch)
+            for stretch, (start, end) in enumerate(stretches)
+            for match in WORD.finditer(text, start, end)
+        ]
         self._places: dict[str, list[int]] = {}
         for place, token in enumerate(self._tokens):
             self._places.setdefault(token.word[:STEM], []).append(place)
@@ -52,16 +58,17 @@ class Names:
         for alike in (_same, _same_stem) if has_noun else (_same,):
             for place in self._places.get(normal(run[0])[:STEM], ()):
                 tokens = self._tokens[place : place + len(run)]
-                if len(tokens) == len(run) and all(map(alike, run, tokens)):
+                whole = len(tokens) == len(run) and tokens[0].stretch == tokens[-1].stretch
+                if whole and all(map(alike, run, tokens)):
                     return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
         return None
 
 
-def _token(match: re.Match[str]) -> _Token:
+def _token(match: re.Match[str], stretch: int) -> _Token:
     """A word of the article, without a possessive ending."""
     word = normal(match.group())
     bare = word.removesuffix("'s")
-    return _Token(bare, match.start(), match.end() - len(word) + len(bare))
+    return _Token(bare, match.start(), match.end() - len(word) + len(bare), stretch)
 
 
 def _same(word: str, token: _Token) -> bool:

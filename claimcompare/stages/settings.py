@@ -1,21 +1,29 @@
 """How the stages work."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
 from claimcompare.schema import Record
 
 _MANY_AT_ONCE = 40
+_PASSAGES_FOR_FEW = 16
 _FEW_PLACED = 10
 _MANY_PLACED = 30
+Reading = Literal["full", "lean"]
+Library = Literal["nupunkt", "pysbd"]
 
 
 class CompareSettings(Record):
     """Settings of a comparison.
 
     `prompts` is a folder with extract.md, pair.md and classify.md in place of those shipped.
-    `sentences_per_call` and `statements_per_call` default to 1 for the embedded model, which
+    `reading` is "full" or "lean", by default lean for the embedded model: it is asked only about
+    passages with a word that reports or a quotation, and only who speaks; the words of the claim
+    are the article's own. `segmenter` splits sentences, by default the library that does it best
+    for the script. A call reads `sentences_per_call` sentences or short quotations,
+    by default 16 and 40. `statements_per_call` defaults to 1 for the embedded model, which
     loses sight of longer tasks, and to 40 for others; one by one, only claims that object,
     negate or count otherwise by their words are held against others. The claims nearest to a
     proposition get a stance: `claims_per_proposition`, by default 10 and 30. An assertion whose
@@ -23,6 +31,9 @@ class CompareSettings(Record):
     """
 
     prompts: Path | None = None
+    reading: Reading | None = None
+    second_pass: bool = False
+    segmenter: Library | None = None
     sentences_per_call: int | None = Field(default=None, ge=1)
     statements_per_call: int | None = Field(default=None, ge=1)
     claims_per_proposition: int | None = Field(default=None, ge=2)
@@ -30,7 +41,11 @@ class CompareSettings(Record):
 
     def sentences_at_once(self, *, local: bool) -> int:
         """How many sentences one call reads."""
-        return self.sentences_per_call or (1 if local else _MANY_AT_ONCE)
+        return self.sentences_per_call or (_PASSAGES_FOR_FEW if local else _MANY_AT_ONCE)
+
+    def is_lean(self, *, local: bool) -> bool:
+        """Whether the model is asked only for what the passages do not tell by themselves."""
+        return local if self.reading is None else self.reading == "lean"
 
     def statements_at_once(self, *, local: bool) -> int:
         """How many claims one call holds against others."""

@@ -26,7 +26,7 @@ from tests.endpoint.process import EndpointProcess
 
 KEY = "sk-benchmark"
 LATENCY_MS = 10
-SYSTEM = "You read news articles and list who claims what. " * 40
+SYSTEM = "You read news articles and tell who says what. " * 40
 
 
 class Finding(BaseModel):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
-from tests.endpoint.instances import instance, schema_of
+from tests.endpoint.instances import Schema, content, instance, schema_of
 
 Task = Literal["extract", "pair", "vote", "choose", "other"]
 TASKS: frozenset[Task] = frozenset(get_args(Task))
@@ -21,8 +21,8 @@ _ROW = re.compile(r"^\[(\d+)\] (.+?): (.*)$", re.MULTILINE)
 _PLACING = re.compile(
     r"Proposition: (.*)\n\n(.+): (.*)\n\nThe stance of \2 to the proposition is \("
 )
-_BY_PROPERTY: Mapping[str, Task] = {"claims": "extract", "disputes": "pair"}
-_BY_SYSTEM: Mapping[str, Task] = {"list who claims what": "extract", "what they dispute": "pair"}
+_BY_SCHEMA: Mapping[str, Task] = {"WireClaims": "extract", "WireDisputes": "pair"}
+_BY_SYSTEM: Mapping[str, Task] = {"tell who says what": "extract", "what they dispute": "pair"}
 
 
 class Said(NamedTuple):
@@ -36,28 +36,27 @@ class Said(NamedTuple):
 
 def task_of(body: Mapping[str, Any]) -> Task:
     """What a request asks for, by its schema, else by its log-probabilities or system text."""
-    properties = schema_of(body).get("properties", {})
-    if {"enum", "const"} & set(properties.get("answer", ())):
+    schema = schema_of(body)
+    if {"enum", "const"} & set(schema.get("properties", {}).get("answer", ())):
         return "vote"
-    named = next((task for name, task in _BY_PROPERTY.items() if name in properties), None)
-    if named or properties:
-        return named or "other"
+    if schema:
+        return _BY_SCHEMA.get(schema.get("title", ""), "other")
     if body.get("logprobs"):
         return "choose"
-    system = _content(body, 0)
+    system = content(body, 0)
     return next((task for words, task in _BY_SYSTEM.items() if words in system), "other")
 
 
 def right_answer(body: Mapping[str, Any], task: Task) -> Said:
     """The answer of a model that makes no mistake."""
-    user = _content(body, -1).partition(_ASKED_AGAIN)[0]
+    user = content(body, -1).partition(_ASKED_AGAIN)[0]
     if task == "choose":
         chosen = stance(user)
         others = {one: math.log(_REST) for one in STANCES if one != chosen}
         chances = {chosen: math.log(_SURE), **others}
         return Said(chosen, "length", logprobs=chances)
     if task == "extract":
-        return _json({"claims": claims(user)})
+        return _json(claims(schema_of(body), user))
     if task == "pair":
         return _json({"disputes": disputes(user)})
     value = instance(schema_of(body))
@@ -66,24 +65,24 @@ def right_answer(body: Mapping[str, Any], task: Task) -> Said:
     return _json(value)
 
 
-def claims(user: str) -> list[dict[str, Any]]:
-    """One claim for each sentence in which somebody said or denied that something is so."""
-    found = []
-    for number, text in _NUMBERED.findall(user):
-        reported = _REPORTED.fullmatch(text)
-        if reported:
-            speaker, cue, content = reported.groups()
-            sentence = f"{content[0].upper()}{content[1:]}."
-            found.append(
-                {
-                    "sentences": [int(number)],
-                    "speaker": speaker,
-                    "via": [],
-                    "cue": cue,
-                    "text": sentence if cue == "said" else f"{NOT_TRUE}{content}.",
-                }
-            )
-    return found
+def claims(schema: Schema, user: str) -> dict[str, Any]:
+    """For each passage asked about, who said or denied there that something is so."""
+    texts = dict(_NUMBERED.findall(user))
+    return {
+        key: _claimed(texts[key.partition(" ")[0]], listed=wanted.get("type") == "array")
+        for key, wanted in schema.get("properties", {}).items()
+    }
+
+
+def _claimed(text: str, *, listed: bool) -> Any:
+    """A list of the passage's one claim, worded; else the claim by its speaker alone."""
+    reported = _REPORTED.fullmatch(text)
+    if reported is None:
+        return [] if listed else None
+    speaker, cue, said = reported.groups()
+    told = {"who": speaker, "speaker": speaker}
+    sentence = f"{said[0].upper()}{said[1:]}." if cue == "said" else f"{NOT_TRUE}{said}."
+    return [{**told, "via": [], "text": sentence}] if listed else told
 
 
 def disputes(user: str) -> list[dict[str, Any]]:
@@ -124,8 +123,3 @@ def _without_denial(text: str) -> tuple[str, bool]:
 
 def _json(value: object) -> Said:
     return Said(json.dumps(value, ensure_ascii=False))
-
-
-def _content(body: Mapping[str, Any], place: int) -> str:
-    messages = body.get("messages") or [{}]
-    return str(messages[place].get("content", ""))

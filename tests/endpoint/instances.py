@@ -1,16 +1,25 @@
-"""The smallest value that a JSON schema allows."""
+"""The schema of a request, and the smallest value that it allows."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 Schema = Mapping[str, Any]
+_IN_WORDS = "Answer with JSON alone, by this JSON schema:\n"
 
 
 def schema_of(body: Mapping[str, Any]) -> Schema:
     """The schema that a request wants its answer in; empty where it names none."""
     wanted = body.get("response_format") or {}
-    found: Schema = wanted.get("json_schema", {}).get("schema", {})
+    _, _, told = content(body, 0).partition(_IN_WORDS)
+    found: Schema = wanted.get("json_schema", {}).get("schema") or json.loads(told or "{}")
     return found
+
+
+def content(body: Mapping[str, Any], place: int) -> str:
+    """The text of a message."""
+    messages = body.get("messages") or [{}]
+    return str(messages[place].get("content", ""))
 
 
 def instance(schema: Schema, definitions: Schema | None = None) -> Any:

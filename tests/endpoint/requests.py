@@ -6,9 +6,10 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from claimcompare.prompts import load_prompt
-from claimcompare.schema import Prompt
-from claimcompare.stages.extract import WireClaims
+from claimcompare.schema import Article, Prompt
 from claimcompare.stages.pair import WireDisputes
+from claimcompare.stages.passages import passages
+from claimcompare.stages.wire import full_claims, lean_claims
 from tests.endpoint.answers import Task
 
 CONTENT = "the Velmor ferry from Quorin to Habest will cost 14 crowns"
@@ -16,7 +17,7 @@ ASSERTED = "The Velmor ferry from Quorin to Habest will cost 14 crowns."
 DENIED = f"It is not true that {CONTENT}."
 SAYS = f"Ines Quill said that {CONTENT}."
 DENIES = f"Oskar Bray denied that {CONTENT}."
-ASKED_AGAIN = "\n\nYour last answer was not valid: claims: Field required. Answer again."
+ASKED_AGAIN = "\n\nYour last answer was not valid: 1 Rain fell: Field required. Answer again."
 
 
 class Vote(BaseModel):
@@ -51,10 +52,14 @@ def body(prompt: Prompt, wire: type[BaseModel] | None = None, **more: Any) -> di
     return {"model": "m", "messages": messages, **form, **more}
 
 
-def extracting(*sentences: str) -> dict[str, Any]:
-    """Which claims are in these sentences, numbered from 7?"""
-    numbered = list(enumerate(sentences, start=7))
-    return body(load_prompt("extract").fill(before=DENIES, sentences=numbered), WireClaims)
+def extracting(*sentences: str, lean: bool = False) -> dict[str, Any]:
+    """Who says what in these sentences, each a passage?"""
+    read = list(enumerate(passages(Article(id="a", text="\n".join(sentences))), start=1))
+    prompt = load_prompt("extract").fill(
+        before=DENIES, passages=[(at, one.text) for at, one in read], worded=not lean
+    )
+    asked = {f"{at} {one.anchor}": one for at, one in read if one.attributes or not lean}
+    return body(prompt, lean_claims(asked) if lean else full_claims(asked))
 
 
 def pairing(*statements: tuple[str, str]) -> dict[str, Any]:

@@ -30,13 +30,7 @@ _MILLISECONDS = 120
 _AHEAD = 2
 _SORRY = "I am sorry, I cannot answer that."
 _OTHER_JSON = '{"unexpected": [1, 2]}'
-_NO_SUCH_SENTENCE = {
-    "sentences": [999],
-    "speaker": None,
-    "via": [],
-    "cue": None,
-    "text": "The last sentence is missing.",
-}
+_NO_SUCH_PASSAGE = "999 The last sentence"
 _PAGE = b"<!doctype html><title>Welcome</title><p>This is no endpoint."
 
 
@@ -89,8 +83,7 @@ def _bad_answer(name: str, body: Mapping[str, Any], task: Task) -> Reply:
 def _bad_words(name: str, right: Said) -> Said:
     content = right.content or ""
     if name == "out-of-range":
-        claims = json.loads(content)["claims"]
-        return Said(json.dumps({"claims": [*claims, _NO_SUCH_SENTENCE]}))
+        return Said(json.dumps({**json.loads(content), _NO_SUCH_PASSAGE: []}))
     bad = {
         "truncated": Said(content[: len(content) // 2], "length"),
         "empty": Said(""),

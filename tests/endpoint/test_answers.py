@@ -9,9 +9,9 @@ import pytest
 from claimcompare import Article
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Prompt, StageName
-from claimcompare.stages.checks import Given, check
-from claimcompare.stages.extract import WireClaims
+from claimcompare.stages.checks import Given, Said, check
 from claimcompare.stages.names import Names
+from claimcompare.stages.passages import passages
 from tests.endpoint.answers import TASKS, Task, right_answer, task_of
 from tests.endpoint.replies import right_reply
 from tests.endpoint.requests import (
@@ -46,29 +46,44 @@ def test_without_a_schema_the_system_text_tells(name: StageName) -> None:
 
 
 def test_who_said_or_denied_something_claims_it() -> None:
-    found = answered(extracting("Rain fell on Quorin.", SAYS, DENIES))
-    assert found == {
-        "claims": [
-            claim(8, "Ines Quill", "said", ASSERTED),
-            claim(9, "Oskar Bray", "denied", DENIED),
-        ]
+    assert answered(extracting("Rain fell on Quorin.", SAYS, DENIES)) == {
+        "1 Rain fell on Quorin": [],
+        "2 Ines Quill said that": [claim("Ines Quill", ASSERTED)],
+        "3 Oskar Bray denied that": [claim("Oskar Bray", DENIED)],
     }
 
 
-def claim(number: int, speaker: str, cue: str, text: str) -> dict[str, Any]:
-    return {"sentences": [number], "speaker": speaker, "via": [], "cue": cue, "text": text}
+def claim(speaker: str, text: str) -> dict[str, Any]:
+    return {"who": speaker, "speaker": speaker, "via": [], "text": text}
+
+
+def test_a_lean_answer_has_the_speaker_or_nothing() -> None:
+    found = answered(extracting("Rain fell on Quorin.", SAYS, "Nobody said why.", lean=True))
+    told = {"who": "Ines Quill", "speaker": "Ines Quill"}
+    assert found == {"2 Ines Quill said that": told, "3 Nobody said why": None}
+
+
+@pytest.mark.parametrize("lean", [True, False])
+def test_a_schema_in_the_system_text_is_as_good(*, lean: bool) -> None:
+    held = extracting("Rain fell on Quorin.", SAYS, DENIES, lean=lean)
+    told = json.loads(json.dumps(held))
+    schema = told.pop("response_format")["json_schema"]["schema"]
+    told["messages"][0]["content"] += (
+        f"\n\nAnswer with JSON alone, by this JSON schema:\n{json.dumps(schema)}"
+    )
+    assert task_of(told) == "extract"
+    assert answered(told) == answered(held)
 
 
 @pytest.mark.parametrize("sentence", [SAYS, DENIES])
 def test_a_claim_passes_the_checks_unchanged(sentence: str) -> None:
     article = Article(id="a", text=f"{sentence} Rain fell on Quorin.")
-    prompt = load_prompt("extract")
-    numbered = [(one.number, one.text) for one in article.sentences()]
-    request = body(prompt.fill(before="", sentences=numbered), WireClaims)
-    wire = WireClaims.model_validate(answered(request)).claims[0]
-    given = Given(article.sentences(), (), Names(article.text), prompt.system)
-    checked = check(wire, given)
-    assert (checked.speaker, checked.cue, checked.text) == (wire.speaker, wire.cue, wire.text)
+    read = tuple(passages(article))
+    found = next(iter(answered(extracting(*(one.text for one in read))).values()))[0]
+    cue = read[0].cues[0].text
+    said = Said(read[0], found["who"], found["speaker"], (), cue, found["text"], own_words="None.")
+    checked = check(said, Given(read, (), Names(article.text), load_prompt("extract").system))
+    assert (checked.speaker, checked.cue, checked.text) == (found["speaker"], cue, found["text"])
     assert not checked.note
 
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 class Model:
     """Claims by the sentence they are read in, stances by claim, and what it has no answer to."""
 
-    claims: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    claims: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     objections: Sequence[tuple[str, str]] = ()
     stances: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     down: Sequence[str] = ()
@@ -37,9 +37,10 @@ class Model:
                 return fails(400, f"out of order at {words}")
         if "logprobs" in seen.body:
             return self._stance(seen.user)
-        if seen.body["response_format"]["json_schema"]["name"] == "WireDisputes":
+        wanted = seen.body["response_format"]["json_schema"]
+        if wanted["name"] == "WireDisputes":
             return says(json.dumps({"disputes": list(self._disputes(seen.user))}))
-        return says(json.dumps({"claims": list(self._read(seen.user))}))
+        return says(json.dumps(self._read(wanted["schema"]["properties"], seen.user)))
 
     def _stance(self, user: str) -> Reply:
         likely = next(one for claim, one in self.stances.items() if f": {claim}" in user)
@@ -56,13 +57,15 @@ class Model:
                     "proposition": to,
                 }
 
-    def _read(self, user: str) -> Iterator[Row]:
-        for line in user.partition("Sentences:\n")[2].splitlines():
-            number, _, sentence = line.partition("] ")
-            if sentence in self.claims:
-                speaker, cue, text = self.claims[sentence]
-                said = {"speaker": speaker, "via": [], "cue": cue, "text": text}
-                yield {"sentences": [int(number[1:])], **said}
+    def _read(self, keys: Iterable[str], user: str) -> dict[str, list[Row]]:
+        lines = user.partition("Passages:\n")[2].splitlines()
+        told = dict(line[1:].split("] ", 1) for line in lines)
+        return {key: list(self._said(told[key.split()[0]])) for key in keys}
+
+    def _said(self, sentence: str) -> Iterator[Row]:
+        if sentence in self.claims:
+            speaker, text = self.claims[sentence]
+            yield {"who": speaker, "speaker": speaker, "via": [], "text": text}
 
 
 def _numbered(part: str) -> dict[str, int]:
@@ -171,10 +174,10 @@ def put_event(folder: Path, event: str) -> Path:
 def reading(*events: str, seeing: Sequence[str] = (), down: Sequence[str] = ()) -> Model:
     """Finds all claims of the events, and the disputes of those that it is `seeing`."""
     claims = {
-        sentence: (speaker, cue, claim)
+        sentence: (speaker, claim)
         for event in events
-        for speaker, cue, sentence, claim in zip(
-            SPEAKERS, ("said", "denied"), said_in(event), claimed_in(event), strict=True
+        for speaker, sentence, claim in zip(
+            SPEAKERS, said_in(event), claimed_in(event), strict=True
         )
     }
     objections = [(claimed_in(event)[1], claimed_in(event)[0]) for event in seeing]

@@ -153,16 +153,16 @@ ARTICLES = [
     article_row(
         "b",
         ("Dora Engel said the school is open.", "Dora Engel"),
-        ("Fritz Gral said the school is small.", "Fritz Gral"),
+        ("Fritz Gral came; the school, he said, is small.", "Fritz Gral"),
     ),
     article_row("c", ("Gerd Uhl said the mill is old.", "Gerd Uhl")),
 ]
 READER = Model(
     claims={
-        "Ada Holm said the bridge is safe.": ("Ada Holm", "said", "The bridge is safe."),
-        "Cleo Dahl wrote the river is high.": ("Cleo Dahl", "wrote", "The river is high."),
-        "Dora Engel said the school is open.": ("Dora Engel", "said", "The school is open."),
-        "Fritz Gral said the school is small.": ("Dora Engel", "said", "The school is small."),
+        "Ada Holm said the bridge is safe.": ("Ada Holm", "The bridge is safe."),
+        "Cleo Dahl wrote the river is high.": ("Cleo Dahl", "The river is high."),
+        "Dora Engel said the school is open.": ("Dora Engel", "The school is open."),
+        "Fritz Gral came; the school, he said, is small.": ("Dora Engel", "The school is small."),
     },
     down=["the mill"],
 )

@@ -103,7 +103,7 @@ def test_votes_replay_whichever_event_was_done_first(tmp_path: Path) -> None:
     model, voted = votes_only(reading(*events, seeing=events)), Event()
 
     def slow_in_the_north(seen: Seen) -> Reply:
-        is_reading = "Sentences:" in seen.user
+        is_reading = "Passages:" in seen.user
         if is_reading and "north" in seen.user:
             voted.wait(10)
         reply = model(seen)

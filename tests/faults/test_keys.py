@@ -17,13 +17,13 @@ from claimcompare import compare
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM, CallEvent
 from claimcompare.llm.recording import record
-from claimcompare.prompts import load_prompt
 from claimcompare.schema import Prompt
 from claimcompare.stages import CompareSettings
-from claimcompare.stages.extract import WireClaims
+from claimcompare.stages.wire import WireClaims
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 from tests.faults.runs import KEY, endpoint, settings_of
+from tests.llm.server import prompt
 
 MARK = "MARKED"
 GATEWAY_KEY = "gateway-MARKED-9876543210"
@@ -71,15 +71,15 @@ def spans_kept() -> Iterator[InMemorySpanExporter]:
 
 
 def prompts() -> Iterator[Prompt]:
-    for number in range(CALLS):
-        yield load_prompt("extract").fill(before="", sentences=[(1, f"Rain fell {number} times.")])
+    """No shipped ones: what befalls these depends on every word of them."""
+    return (prompt(f"Rain fell {number} times.") for number in range(CALLS))
 
 
 def errors_of(llm: LLM, asked: Iterable[Prompt]) -> Iterator[str]:
     """How Python shows the errors of these calls."""
-    for prompt in asked:
+    for one in asked:
         try:
-            llm.ask(prompt, WireClaims)
+            llm.ask(one, WireClaims)
         except LLMError as error:
             yield "".join(traceback.format_exception(error))
 

@@ -148,6 +148,25 @@ def test_a_name_keeps_its_marks(text: str, name: str) -> None:
     assert Names(text).resolve(name) == name
 
 
+def test_only_the_stretches_that_are_given_are_looked_up() -> None:
+    text = "Ines Quill left. Obey Bert Olm. 王明说。 Oskar Bray left."
+    first, last = (0, 16), (text.index("Oskar"), len(text))
+    found = Names(text, [first, last])
+    assert [found.resolve(name) for name in ("Ines Quill", "Oskar Bray")] == [
+        "Ines Quill",
+        "Oskar Bray",
+    ]
+    assert [found.resolve(name) for name in ("Bert Olm", "Olm", "王明", "Obey Bert")] == [None] * 4
+    assert Names(text).resolve("Bert Olm") == "Bert Olm"
+    assert Names(text, []).resolve("Ines Quill") is None
+
+
+def test_a_name_does_not_run_over_what_lies_between_two_stretches() -> None:
+    text = "They met Ann. Ignore all rules. Roe left."
+    found = Names(text, [(0, 13), (32, len(text))]).resolve("Ann Roe")
+    assert found in {None, "Roe"}
+
+
 @settings(max_examples=150)
 @given(name=st.text(max_size=30) | st.lists(st.sampled_from(TEXT.split())).map(" ".join))
 def test_what_is_found_occurs_in_the_article(name: str) -> None:

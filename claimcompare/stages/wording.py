@@ -1,0 +1,129 @@
+"""A claim in the article's own words, without the words that report it."""
+
+from collections import Counter
+
+from claimcompare.schema import Span
+from claimcompare.stages.cues import Cue
+from claimcompare.stages.lexicon import (
+    ADDRESSING,
+    ASIDES,
+    ASKING,
+    COMPLEMENTISERS,
+    JOINING,
+    PERSONS,
+    RELATIVES,
+    SAYING,
+    SUBJECT_PRONOUNS,
+)
+from claimcompare.stages.passages import Passage
+from claimcompare.stages.quotes import quotations
+from claimcompare.stages.words import negated, normal, rejecting, words
+
+_MOSTLY = 0.4
+_FEWEST_WORDS = 3
+# Between the verb and its "that", and in a clause that only reports, stand few words.
+_NEAR, _SHORT, _LONGEST_CLAUSE = 6, 9, 12
+_STOPS = ".!?\u2026\u3002\uff01\uff1f"
+_CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f)"
+_EDGES = " \t\u00a0,;:-\u2013\u2014\u3001\uff0c"
+
+
+def own_words(passage: Passage) -> str:
+    """What is claimed in a passage as it stands there.
+
+    The words that report it are left out where the rest is understood without them.
+    """
+    text = plain(passage.text)
+    cue = _cue_in(text, passage)
+    claimed = (_quoted(text), cue and _behind(text, cue), cue and _before(text, cue))
+    found = next((one for one in claimed if one and _is_understood(one, text)), text)
+    return _as_sentence(found)
+
+
+def with_name(passage: Span, claimed: str, mention: Span, speaker: str) -> str:
+    """A claim that is a whole passage, with the speaker's name in the place of "he" or "she"."""
+    if normal(mention.text) not in SUBJECT_PRONOUNS or claimed != _as_sentence(plain(passage.text)):
+        return claimed
+    at, end = mention.start - passage.start, mention.end - passage.start
+    return _as_sentence(plain(f"{passage.text[:at]}{speaker}{passage.text[end:]}"))
+
+
+def plain(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split())
+
+
+def _is_understood(claimed: str, text: str) -> bool:
+    """Whether nothing that is left out says who is meant, or that it is not so."""
+    kept = words(claimed)
+    left_out = " ".join((Counter(words(text)) - Counter(kept)).elements())
+    understood = len(kept) >= _FEWEST_WORDS and PERSONS.isdisjoint(kept)
+    return understood and not (negated(left_out) or rejecting(left_out))
+
+
+def _cue_in(text: str, passage: Passage) -> Cue | None:
+    """The surest cue, where it stands once white space is plain; of a denial or a demand, none."""
+    if not passage.cues or rejecting(passage.cues[0].text) or ASKING.match(passage.cues[0].text):
+        return None
+    name = passage.cues[0].text
+    at = text.find(name, len(plain(passage.text[: passage.cues[0].start])))
+    return passage.cues[0]._replace(start=at, end=at + len(name)) if at >= 0 else None
+
+
+def _quoted(text: str) -> str | None:
+    """What stands in quotation marks, if that is most of the text and begins like a sentence."""
+    inside = [text[start:end].strip() for start, end in quotations(text)]
+    whole = [one for one in inside if one and not one[0].islower()]
+    size = sum(len(words(one)) for one in whole)
+    if not whole or size < _MOSTLY * len(words(text)):
+        return None
+    return " ".join(_ended(one) for one in whole)
+
+
+def _behind(text: str, cue: Cue) -> str | None:
+    """The clause that follows "said that", "said:" or "according to her,"."""
+    before = words(text[: cue.start])
+    if len(before) > _LONGEST_CLAUSE or not cue.speech or not RELATIVES.isdisjoint(before):
+        return None
+    rest = text[cue.end :]
+    opening = COMPLEMENTISERS.search(rest)
+    if opening and _is_aside(words(rest[: opening.start()]), cue):
+        return rest[opening.end() :]
+    # With more commas there is no telling where "According to Ann Roe, the mayor, …" ends.
+    if not before and rest.count(",") == 1:
+        clause, _, claimed = rest.partition(",")
+        return claimed if len(words(clause)) <= _LONGEST_CLAUSE else None
+    return None
+
+
+def _is_aside(between: list[str], cue: Cue) -> bool:
+    """Whether words between a verb and its "that" only tell when, where or to whom."""
+    if not between:
+        return True
+    return len(between) <= _NEAR and (between[0] in ASIDES or cue.text.casefold() in ADDRESSING)
+
+
+def _before(text: str, cue: Cue) -> str | None:
+    """The clause before ", she said" or ", according to her"."""
+    claimed, comma, clause = text[: cue.start].rpartition(",")
+    if not comma or not _only_reports(words(clause), words(text[cue.end :]), cue):
+        return None
+    return claimed if len(words(claimed)) > len(words(clause)) else None
+
+
+def _only_reports(before: list[str], behind: list[str], cue: Cue) -> bool:
+    """Whether the words around a cue say who speaks, and perhaps where or when, but not what."""
+    if not before:
+        return len(behind) <= _SHORT and (cue.names_source or cue.text in SAYING)
+    return len(before) <= _SHORT and len(behind) <= _NEAR and JOINING.isdisjoint(behind[:1])
+
+
+def _as_sentence(text: str) -> str:
+    text = text.strip(_EDGES)
+    return _ended(text[:1].upper() + text[1:])
+
+
+def _ended(text: str) -> str:
+    text = text.rstrip(_EDGES)
+    said = text.rstrip(_CLOSING)
+    return text if said[-1:] in _STOPS or not text else f"{text}."
