@@ -8,7 +8,7 @@ from pydantic import Field
 from claimcompare.schema import Record
 
 _MANY_AT_ONCE = 40
-_PASSAGES_FOR_FEW = 16
+_PASSAGES_FOR_FEW = 18
 _FEW_PLACED = 10
 _MANY_PLACED = 30
 Reading = Literal["full", "lean"]
@@ -23,7 +23,7 @@ class CompareSettings(Record):
     passages with a word that reports or a quotation, and only who speaks; the words of the claim
     are the article's own. `segmenter` splits sentences, by default the library that does it best
     for the script. A call reads `sentences_per_call` sentences or short quotations,
-    by default 16 and 40. `statements_per_call` defaults to 1 for the embedded model, which
+    by default 18 and 40. `statements_per_call` defaults to 1 for the embedded model, which
     loses sight of longer tasks, and to 40 for others; one by one, only claims that object,
     negate or count otherwise by their words are held against others. The claims nearest to a
     proposition get a stance: `claims_per_proposition`, by default 10 and 30. An assertion whose
