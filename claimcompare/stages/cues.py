@@ -16,6 +16,10 @@ _SOURCE = re.compile(_any_of(SOURCE), re.IGNORECASE)
 _SURE = re.compile(rf"\b(?:{_any_of(VERBS + SOURCE)})\b", re.IGNORECASE)
 _STRONG = re.compile(rf"\b(?:{_any_of(SPEECH)})\b|{_any_of(UNBOUNDED)}", re.IGNORECASE)
 _WEAK = re.compile(rf"\b(?:{_any_of(THOUGHT)})", re.IGNORECASE)
+# "He was dismissed" reports nothing, or not who says it.
+_PASSIVE = re.compile(
+    r"\b(?:am|is|are|was|were|been|being|be|gets?|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
 
 
 class Cue(NamedTuple):
@@ -39,10 +43,9 @@ def cues(text: str) -> tuple[Cue, ...]:
     for pattern in (_SURE, _STRONG, _WEAK):
         for match in pattern.finditer(text):
             if not _within(match.start(), quoted):
-                found.setdefault(
-                    match.start(), Cue(*match.span(), match.group(), pattern is not _WEAK)
-                )
-    return tuple(found.values())
+                speech = pattern is not _WEAK and not _PASSIVE.search(text[: match.start()])
+                found.setdefault(match.start(), Cue(*match.span(), match.group(), speech))
+    return tuple(sorted(found.values(), key=lambda cue: not cue.speech))
 
 
 def _within(at: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from claimcompare.schema import Article, Claim, Span
-from claimcompare.stages.checks import Checked
 from claimcompare.stages.names import fullest
+from claimcompare.stages.statements import Checked
 
 
 class Finding(NamedTuple):

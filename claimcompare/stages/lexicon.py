@@ -42,6 +42,12 @@ COMPLEMENTISERS = re.compile(
     r"^:|\b(?:that|dass|daß|que|что|що)\b|\bqu['\u2019]|(?<!\w)(?:أن|إن|بأن)(?:ه|ها|هم)?(?!\w)|[：]",
     re.IGNORECASE,
 )
+# What opens another such clause.
+ANOTHER_CLAUSE = re.compile(
+    r",?\s(?:and|but|und|aber|et|y|и|і|та)\s(?:that|dass|daß|que|что|що)\s"
+    r"(?!(?:is|was|will|would|has|had|can|could|must|should|may|might|means|makes)\b)",
+    re.IGNORECASE,
+)
 
 # Verbs that stand before their subject, behind what was said.
 SAYING = frozenset("said says sagte dit dijo сказал сказала заявил заявила сказав заявив".split())
@@ -67,6 +73,7 @@ PERSONS = frozenset(
 SUBJECT_PRONOUNS = frozenset(
     "he she they er il elle ils elles él ella ellos ellas он она они він вона вони".split()
 )
+SINGULAR_PRONOUNS = SUBJECT_PRONOUNS - frozenset("they ils elles ellos ellas они вони".split())
 PRONOUNS = PERSONS | frozenset(
     "i we you it us who this that these those one es wir nous vous on nosotros "
     "оно мы вы я воно ми ви نحن 他 她 它 他们 她们 我们 彼 彼女 彼ら".split()
@@ -85,10 +92,16 @@ SPELLED_PAIR = re.compile(
     rf"\b({_TENS.replace(' ', '|')})[- ](one|two|three|four|five|six|seven|eight|nine)\b"
 )
 
+ARTICLES = frozenset("the a an der die das ein eine le la les un une des el los las una".split())
 # What a description of somebody begins with.
-DETERMINERS = frozenset(
-    "the a an one two three four several some many his her their its this that another "
-    "der die das ein eine mehrere le la les un une des el los las una varios".split()
+DETERMINERS = ARTICLES | frozenset(
+    "one two three four several some many his her their its this that another mehrere "
+    "varios".split()
+)
+# Between a description and the name that is part of it.
+PREPOSITIONS = frozenset(
+    "of for to at in from with by on under behind near von für bei aus der des de du d' pour à "
+    "chez del para con en".split()
 )
 # Between a subject and its verb.
 AUXILIARIES = frozenset(

@@ -2,11 +2,12 @@
 
 import re
 from functools import cached_property
+from itertools import pairwise
 
 from claimcompare.articles import Segmenter
 from claimcompare.schema import Article, Sentence, Span
 from claimcompare.stages.cues import Cue, cues
-from claimcompare.stages.quotes import ends_of, has_quotation_mark
+from claimcompare.stages.quotes import ends_of, has_quotation_mark, is_quotation
 from claimcompare.stages.steering import ENDLESS, steers
 from claimcompare.stages.words import WORD
 
@@ -22,6 +23,8 @@ class Passage(Span):
     """One sentence, or a few within one quotation of one paragraph."""
 
     sentences: tuple[Sentence, ...]
+    goes_on: bool = False
+    """Whether it is only a quotation, behind what tells who speaks."""
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
@@ -74,7 +77,7 @@ def passages(article: Article, segmenter: Segmenter | None = None) -> list[Passa
         else:
             groups.append([sentence])
         opened = opened if alone else ends_of(opened, sentence.text)
-    return [_passage(article.text, group) for group in groups]
+    return _passages(article.text, groups)
 
 
 def _is_rest(group: list[Sentence], sentence: Sentence) -> bool:
@@ -93,6 +96,18 @@ def _fits(group: list[Sentence], sentence: Sentence) -> bool:
     return len(group) < MOST_SENTENCES and sentence.end - group[0].start <= MOST_CHARACTERS
 
 
-def _passage(text: str, group: list[Sentence]) -> Passage:
-    start, end = group[0].start, group[-1].end
-    return Passage(sentences=tuple(group), start=start, end=end, text=text[start:end])
+def _passages(text: str, groups: list[list[Sentence]]) -> list[Passage]:
+    """A passage for each group of sentences."""
+    ends = [(group[0].start, group[-1].end) for group in groups]
+    behind = [text[end:start] for (_, end), (start, _) in pairwise(ends)]
+    around = zip(["\n", *behind], [*behind, "\n"], strict=False)
+    return [
+        Passage(
+            sentences=tuple(group),
+            start=start,
+            end=end,
+            text=text[start:end],
+            goes_on=is_quotation(text[start:end]) and ("\n" not in gap or "\n" in next_gap),
+        )
+        for group, (start, end), (gap, next_gap) in zip(groups, ends, around, strict=False)
+    ]

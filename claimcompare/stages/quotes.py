@@ -46,3 +46,12 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             start = at + 1
     if opened:
         yield start, len(text)
+
+
+def is_quotation(text: str) -> bool:
+    """Whether nothing is said outside of quotation marks."""
+    outside, end = "", 0
+    for start, stop in quotations(text):
+        outside += text[end:start]
+        end = stop
+    return end > 0 and not any(mark.isalnum() for mark in outside + text[end:])

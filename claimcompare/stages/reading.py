@@ -1,18 +1,19 @@
 """One chunk is read: asked about, answered, checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile
 from claimcompare.schema import LedgerRow, Outcome
-from claimcompare.stages.checks import Checked, Given, Refused, Said, check
+from claimcompare.stages.checks import check
 from claimcompare.stages.chunks import Chunk
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.passages import Passage
+from claimcompare.stages.statements import Checked, Given, Refused, Said
 from claimcompare.stages.subjects import subject
-from claimcompare.stages.wire import WireClaims, full_claims, lean_claims
+from claimcompare.stages.wire import WireClaim, WireClaims, full_claims, lean_claims
 from claimcompare.stages.wording import own_words
 
 
@@ -82,19 +83,28 @@ async def _read_halves(reader: Reader, chunk: Chunk, log: StageLog) -> Reading:
 
 def _said(answer: WireClaims, asked: Mapping[str, Passage]) -> list[Said]:
     return [
-        Said(
-            evidence=asked[key],
+        said
+        for key, claims in answer.by_key().items()
+        for claim in claims
+        for said in said_of(claim, asked[key])
+    ]
+
+
+def said_of(claim: WireClaim, passage: Passage) -> Iterator[Said]:
+    """One claim if the model worded it, else one for each that stands in the passage."""
+    own = own_words(passage)
+    for words in own if claim.wording is None else (" ".join(own),):
+        yield Said(
+            evidence=passage,
             who=claim.who,
             speaker=claim.speaker,
             via=tuple(claim.relayers),
-            cue=asked[key].cues[0].text if asked[key].cues else None,
+            cue=passage.cues[0].text if passage.cues else None,
             wording=claim.wording,
-            own_words=own_words(asked[key]),
-            subject=subject(asked[key]),
+            own_words=words,
+            subject=subject(passage),
+            goes_on=passage.goes_on,
         )
-        for key, claims in answer.by_key().items()
-        for claim in claims
-    ]
 
 
 def _checked(claims: Sequence[Said], chunk: Chunk, examples: str, log: StageLog) -> Reading:

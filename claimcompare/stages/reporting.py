@@ -10,14 +10,17 @@ SOURCE = (
 )
 # The verb of the clause that attributes, where it stands.
 VERBS = (
-    r"said says told tells wrote writes added adds claimed denied denies announced argued argues "
+    r"said says say told tells wrote writes added adds claimed denied denies announced argued "
+    r"argues "
     r"insisted insists explained explains tweeted declared asserted contended stated warned "
     r"warns "
     r"called described reported replied responded rejected rejects dismissed noted concluded "
     r"conceded acknowledged admitted promised vowed predicted suggested confirmed accused "
     r"accuses "
     r"criticized criticised praised condemned repeated recalled testified pointed_out mentioned "
-    r"stressed emphasized continued agreed disputed complained boasted hinted labeled labelled "
+    r"retorted countered withdrew cautioned informed remarked lamented quipped pledged "
+    r"revealed disclosed denounced stressed emphasized continued agreed disputed complained "
+    r"boasted hinted labeled labelled "
     r"sagte sagten erklärte betonte behauptete teilte schrieb bestätigte bestritt a_déclaré "
     r"a_dit "
     r"a_affirmé a_ajouté a_annoncé a_expliqué a_indiqué dijo dijeron afirmó aseguró declaró "

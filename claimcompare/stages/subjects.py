@@ -4,51 +4,108 @@ import re
 
 from claimcompare.stages.lexicon import (
     ADDRESSING,
+    ASIDES,
     AUXILIARIES,
     CLAUSE_OPENERS,
     DETERMINERS,
     PERSONS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
 )
 from claimcompare.stages.passages import Passage
+from claimcompare.stages.quotes import has_quotation_mark
 from claimcompare.stages.words import WORD, normal
 
 # "said Ann Roe" follows what she said.
-_AFTER_CLAIM = re.compile('[,?!"\u201d\u00bb\u300d\u2019]\\s*$')
+_AFTER_CLAIM = re.compile('(?:[,?!"\u201d\u00bb\u300d\u2019\u2013\u2014]|\\s--?)\\s*$')
 _POSSESSIVE = re.compile("['\u2019]s?$")
 _CLAUSE_END = re.compile('[,;:()?!"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013]|\\.\\s|\\.$|\\s-\\s')
-_LONGEST = 5
+_ASIDE = re.compile(r",|\s--?\s|\s?[\u2013\u2014]\s?")
+# "VESHWICK - " is where it was written.
+_DATELINE = re.compile(r"^[^a-z]*\s(?:--?|[\u2013\u2014])\s")
+# "The council expects" against "the council's plan".
+_VERB = re.compile("^[a-z_ ]+(?:s|ed)$")
+_LONGEST = 8
+_IN_APPOSITION = 3
 _OTHER_CLAUSE = PERSONS | frozenset("was were is are been be being who which that when".split())
 _GAP = " .-\u00a0"
 
 
 def subject(passage: Passage) -> str | None:
-    """The name or description right before the verb that reports, or behind "…, said".
+    """The name, description or pronoun right before the verb that reports, or behind "…, said".
 
-    In scripts without capitals, and in languages without articles, there is none to be told.
+    In scripts without capitals, and in languages without articles, only a pronoun can be told.
     """
     cue = next(iter(passage.cues), None)
-    if cue is None or not cue.speech:
+    if cue is None or not (cue.speech or _VERB.search(cue.text)):
         return None
     before, behind = passage.text[: cue.start], passage.text[cue.end :]
-    if cue.names_source or _AFTER_CLAIM.search(before):
-        if cue.text.casefold() in ADDRESSING:
-            return None
-        return _name(_capitalised(behind)) or _described(behind)
-    return _name(_capitalised_before(before)) or _described_before(before)
+    if cue.names_source:
+        return _behind(behind)
+    if not _AFTER_CLAIM.search(before):
+        return _before(before)
+    if cue.text.endswith("ing"):
+        return _pronoun(before)
+    named = _in_apposition(before)
+    told = cue.text.casefold() in ADDRESSING or (named and not _tells_only_who(behind))
+    return named if told else _pronoun(behind) or _behind(behind)
+
+
+def _before(text: str) -> str | None:
+    found = [match.group() for match in WORD.finditer(text)]
+    while found and _is_aside(found[-1]):
+        found.pop()
+    pronoun = _pronoun(found[-1]) if found else None
+    return pronoun or _name(_capitalised_before(text)) or _described_before(text)
+
+
+def _pronoun(text: str) -> str | None:
+    """The first word of a text, if it is "he" or "she"."""
+    first = WORD.search(text)
+    return first.group() if first and normal(first.group()) in SUBJECT_PRONOUNS else None
+
+
+def _behind(text: str) -> str | None:
+    return _name(_capitalised(text)) or _described(text)
+
+
+def _is_all_named(text: str) -> bool:
+    """Whether a text is a name and nothing else."""
+    return bool(_capitalised(text)) and len(_capitalised(text)) == len(WORD.findall(text))
+
+
+def _tells_only_who(text: str) -> bool:
+    """Whether a text is a name, perhaps with a description before it."""
+    *described, named = text.strip(" .").split(",")
+    return _is_all_named(named) and all(_is_description(WORD.findall(one)) for one in described)
+
+
+def _in_apposition(text: str) -> str | None:
+    """Ann Roe in "its director, Ann Roe," and in "Ann Roe, who leads it,"."""
+    clauses = _ASIDE.split(_DATELINE.sub("", text))
+    if len(clauses) < _IN_APPOSITION or has_quotation_mark(text) or clauses.pop().strip():
+        return None
+    *_, described, last = clauses
+    if _is_all_named(last) and any(map(str.islower, WORD.findall(described)[-1:])):
+        return _name(_capitalised(last))
+    first = _capitalised(clauses[0]) if _is_all_named(clauses[0]) else []
+    return _name(first) if first and normal(first[0]) not in CLAUSE_OPENERS else None
 
 
 def _described(text: str) -> str | None:
-    """The description that a text begins with: an article and a few common nouns."""
-    clause = _CLAUSE_END.split(text.lstrip(), maxsplit=1)[0]
-    found = [match.group() for match in WORD.finditer(clause)]
-    return clause.strip() if _is_description(found) else None
+    """The description that a text begins with, or the name behind it."""
+    clause, *rest = _CLAUSE_END.split(text.lstrip(), maxsplit=1)
+    if not _is_description(WORD.findall(clause)):
+        return None
+    named = _CLAUSE_END.split(rest[0].lstrip(), maxsplit=1)[0] if rest else ""
+    return (_name(_capitalised(named)) if _is_all_named(named) else None) or clause.strip()
 
 
 def _described_before(text: str) -> str | None:
     """The description that makes up the last clause of a text, but for adverbs."""
     clause = _CLAUSE_END.split(text)[-1]
     found = list(WORD.finditer(clause))
-    while found and _is_aside(found[-1].group()):
+    while found and (_is_aside(found[-1].group()) or normal(found[-1].group()) in ASIDES):
         found.pop()
     if not _is_description([match.group() for match in found]):
         return None
@@ -56,11 +113,12 @@ def _described_before(text: str) -> str | None:
 
 
 def _is_description(found: list[str]) -> bool:
+    """Whether it is an article with a few common nouns, or with one and "of" or "for" a name."""
     plain = [normal(word) for word in found]
     return (
         1 < len(found) <= _LONGEST
         and plain[0] in DETERMINERS
-        and found[-1].islower()
+        and (found[-1].islower() or not PREPOSITIONS.isdisjoint(plain))
         and not _OTHER_CLAUSE & set(plain)
     )
 
@@ -90,14 +148,19 @@ def _capitalised(text: str) -> list[str]:
 def _capitalised_before(text: str) -> list[str]:
     """The capitalised words that a text ends with, but for adverbs and auxiliaries."""
     found: list[str] = []
+    before = list(WORD.finditer(text))
     start = len(text)
-    for match in reversed(list(WORD.finditer(text))):
+    while before and normal(before[-1].group()) in ASIDES:
+        start = before.pop().start()
+    for match in reversed(before):
         word = match.group()
         if text[match.end() : start].strip(_GAP):
             break
         start = match.start()
         if word[0].isupper():
             found.insert(0, word)
+        elif found and normal(word) in PREPOSITIONS:
+            return []
         elif found or not _is_aside(word):
             break
     return found

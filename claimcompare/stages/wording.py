@@ -6,17 +6,21 @@ from claimcompare.schema import Span
 from claimcompare.stages.cues import Cue
 from claimcompare.stages.lexicon import (
     ADDRESSING,
+    ANOTHER_CLAUSE,
     ASIDES,
     ASKING,
     COMPLEMENTISERS,
     JOINING,
+    NEGATORS,
     PERSONS,
+    PRONOUNS,
     RELATIVES,
     SAYING,
     SUBJECT_PRONOUNS,
 )
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.quotes import quotations
+from claimcompare.stages.subjects import subject
 from claimcompare.stages.words import negated, normal, rejecting, words
 
 _MOSTLY = 0.4
@@ -28,16 +32,20 @@ _CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f)"
 _EDGES = " \t\u00a0,;:-\u2013\u2014\u3001\uff0c"
 
 
-def own_words(passage: Passage) -> str:
-    """What is claimed in a passage as it stands there.
+def own_words(passage: Passage) -> tuple[str, ...]:
+    """What is claimed in a passage as it stands there: often one claim, or one for each "that".
 
     The words that report it are left out where the rest is understood without them.
     """
     text = plain(passage.text)
     cue = _cue_in(text, passage)
-    claimed = (_quoted(text), cue and _behind(text, cue), cue and _before(text, cue))
-    found = next((one for one in claimed if one and _is_understood(one, text)), text)
-    return _as_sentence(found)
+    quoted = _quoted(text)
+    behind = cue and _behind(text, cue, subject(passage) or "")
+    found = (quoted, behind, cue and _before(text, cue))
+    claimed = next((one for one in found if one and _is_understood(one, text)), text)
+    parts = ANOTHER_CLAUSE.split(claimed) if claimed == behind else [claimed]
+    whole = min(len(words(part)) for part in parts) >= _FEWEST_WORDS
+    return tuple(map(_as_sentence, parts if whole else [claimed]))
 
 
 def with_name(passage: Span, claimed: str, mention: Span, speaker: str) -> str:
@@ -80,20 +88,32 @@ def _quoted(text: str) -> str | None:
     return " ".join(_ended(one) for one in whole)
 
 
-def _behind(text: str, cue: Cue) -> str | None:
-    """The clause that follows "said that", "said:" or "according to her,"."""
-    before = words(text[: cue.start])
-    if len(before) > _LONGEST_CLAUSE or not cue.speech or not RELATIVES.isdisjoint(before):
+def _behind(text: str, cue: Cue, who: str) -> str | None:
+    """The clause that follows "said that", "said:", "according to her," or "Ann Roe said"."""
+    before, rest = text[: cue.start], text[cue.end :]
+    told = bool(who) and who in before
+    # "Ann Roe, who leads it, said" is told from "the man who said" by its last comma.
+    inserted = told and before.rstrip().endswith(",")
+    plainly = len(words(before)) <= _LONGEST_CLAUSE and RELATIVES.isdisjoint(words(before))
+    if not cue.speech or not (inserted or plainly):
         return None
-    rest = text[cue.end :]
     opening = COMPLEMENTISERS.search(rest)
     if opening and _is_aside(words(rest[: opening.start()]), cue):
         return rest[opening.end() :]
+    if told and cue.text in SAYING and _is_clause(rest):
+        return rest
     # With more commas there is no telling where "According to Ann Roe, the mayor, …" ends.
     if not before and rest.count(",") == 1:
         clause, _, claimed = rest.partition(",")
         return claimed if len(words(clause)) <= _LONGEST_CLAUSE else None
     return None
+
+
+def _is_clause(rest: str) -> bool:
+    """Whether what follows "said" at once can be what was said, not when or where or "it"."""
+    first = words(rest)[:1]
+    begins = rest[:1].isspace() and rest[1:2].isalnum()
+    return begins and first[0] not in ASIDES | PRONOUNS | NEGATORS
 
 
 def _is_aside(between: list[str], cue: Cue) -> bool:

@@ -9,9 +9,10 @@ import pytest
 from claimcompare import Article
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Prompt, StageName
-from claimcompare.stages.checks import Given, Said, check
+from claimcompare.stages.checks import check
 from claimcompare.stages.names import Names
 from claimcompare.stages.passages import passages
+from claimcompare.stages.statements import Given, Said
 from tests.endpoint.answers import TASKS, Task, right_answer, task_of
 from tests.endpoint.replies import right_reply
 from tests.endpoint.requests import (

@@ -1,9 +1,9 @@
 """An article about a made-up harbour, and what a model might say of it."""
 
 from claimcompare.schema import Article, Span
-from claimcompare.stages.checks import Given, Said
 from claimcompare.stages.names import Names
 from claimcompare.stages.passages import Passage, passages
+from claimcompare.stages.statements import Given, Said
 from claimcompare.stages.wording import own_words
 
 SENTENCES = (
@@ -49,7 +49,7 @@ def said(
         via=via,
         cue=passage.cues[0].text if passage.cues else None,
         wording=wording,
-        own_words=own_words(passage),
+        own_words=" ".join(own_words(passage)),
     )
 
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from claimcompare.stages.checks import Checked, Refused, Said, check
+from claimcompare.stages.checks import check
+from claimcompare.stages.statements import Checked, Refused, Said
 from tests.stages.harbour import ALL, GIVEN, SENTENCES, mention_of, said
 
 

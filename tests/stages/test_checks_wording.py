@@ -5,8 +5,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcompare.schema import Article, Span
-from claimcompare.stages.checks import Refused, Said, check
+from claimcompare.stages.checks import check
 from claimcompare.stages.passages import Passage, passages
+from claimcompare.stages.statements import Refused, Said
 from claimcompare.stages.words import negated, normal, numbers, rejecting
 from tests.stages.harbour import (
     ALL,

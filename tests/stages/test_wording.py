@@ -5,11 +5,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcompare.schema import Article, Span
+from claimcompare.stages import wording
 from claimcompare.stages.passages import Passage, passages
-from claimcompare.stages.wording import own_words, with_name
+from claimcompare.stages.wording import with_name
 from claimcompare.stages.words import words
 
 DRY = "The quay was dry."
+
+
+def own_words(one: Passage) -> str:
+    return " ".join(wording.own_words(one))
 
 
 def passage(text: str) -> Passage:
@@ -70,6 +75,49 @@ def test_the_clause_that_is_reported_is_a_sentence_of_its_own(text: str) -> None
 )
 def test_the_clause_is_kept_as_it_is(text: str, claimed: str) -> None:
     assert own_words(passage(text)) == claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("Milo Strand said boats were lost there.", "Boats were lost there."),
+        ("Milo Strand, who keeps the quay, said boats were lost.", "Boats were lost."),
+        ("Milo Strand, who keeps the quay, said that it was dry.", "It was dry."),
+    ],
+)
+def test_no_word_need_open_what_follows_said(text: str, claimed: str) -> None:
+    assert own_words(passage(text)) == claimed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man who said boats were lost has left.",
+        "Milo Strand said no to the new boats.",
+        "Milo Strand said on Monday boats were lost.",
+        "Milo Strand said it was all dry.",
+    ],
+)
+def test_what_follows_said_need_not_be_what_was_said(text: str) -> None:
+    assert own_words(passage(text)) == text
+
+
+def test_each_that_opens_a_claim_of_its_own() -> None:
+    text = "Milo Strand said that boats were lost, and that the quay was not dry."
+    assert wording.own_words(passage(text)) == ("Boats were lost.", "The quay was not dry.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milo Strand denied that boats were lost and that the quay was dry.",
+        "“We know that boats were lost and that the quay was dry,” Milo Strand said.",
+        "Milo Strand said that boats were lost and that is all.",
+        "Milo Strand said that boats were lost and that hurt.",
+    ],
+)
+def test_not_every_that_opens_a_claim(text: str) -> None:
+    assert len(wording.own_words(passage(text))) == 1
 
 
 @pytest.mark.parametrize(

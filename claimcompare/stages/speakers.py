@@ -1,0 +1,113 @@
+"""Who is meant by whom a model names."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from claimcompare.schema import Span
+from claimcompare.stages.lexicon import (
+    ARTICLES,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    SINGULAR_PRONOUNS,
+    SUBJECT_PRONOUNS,
+)
+from claimcompare.stages.names import is_pronoun
+from claimcompare.stages.quotes import quotations
+from claimcompare.stages.statements import Checked, Given, Refused, Said
+from claimcompare.stages.words import WORD, is_unspaced, normal, stems
+
+
+def carried(said: Said, given: Given, known: Sequence[Checked]) -> str | None:
+    """Who spoke right before, where a quotation goes on or only "he" or "she" stands there.
+
+    A model that words its claims reads well enough to be trusted with these.
+    """
+    if said.wording is not None:
+        return None
+    before = {passage.start: earlier.start for earlier, passage in pairwise(given.read)}
+    place = before.get(said.evidence.start)
+    last = next((one for one in reversed(known) if one.evidence.start == place), None)
+    if last is None:
+        return None
+    pronoun = normal(said.subject or "")
+    is_called = pronoun in SUBJECT_PRONOUNS and _may_be_called(pronoun, last)
+    return last.speaker if said.goes_on or is_called else None
+
+
+def _may_be_called(pronoun: str, last: Checked) -> bool:
+    """Whether "he" or "she" stands for one name, or "they" for a noun."""
+    mention = normal(last.mention.text) if last.mention else ""
+    if mention in SUBJECT_PRONOUNS and mention != pronoun:
+        return False
+    named: str = (WORD.findall(last.speaker or "") or [""])[-1]
+    return named[:1].isupper() if pronoun in SINGULAR_PRONOUNS else named.islower()
+
+
+def speaker_of(said: Said, name: str, given: Given) -> str:
+    """The name; what stands beside the verb if that is somebody else; the words for the name."""
+    beside = said.subject and given.names.resolve(said.subject)
+    if beside and not _may_be(beside, name, said.who):
+        return _without_article(beside)
+    try:
+        return named(name, given)
+    except Refused:
+        if is_pronoun(said.who) or given.names.resolve(said.who) is None:
+            raise
+        return named(said.who, given)
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and normal(first) in ARTICLES else name
+
+
+def _may_be(beside: str, name: str, who: str) -> bool:
+    """Whether a name, or a description that the model pointed at, can be of that speaker.
+
+    "Spokesman for Oslo" and "Oslo council" are not Oslo.
+    """
+    found = WORD.findall(beside)
+    if all(word[0].isupper() or normal(word) in FUNCTION_WORDS for word in found):
+        return bool(stems(beside) & stems(name))
+    of = [at for at, word in enumerate(found) if normal(word) in PREPOSITIONS]
+    head = stems(" ".join(found[: of[0]] if of else found[-1:]))
+    return bool(head & (stems(name) | stems(who))) and not stems(name) <= stems(beside) - head
+
+
+def named(name: str, given: Given) -> str:
+    """The name as the article has it; raises Refused for a pronoun and for what it has not."""
+    if not name.strip():
+        raise Refused("names no speaker")
+    if is_pronoun(name):
+        raise Refused(f"speaker {name!r} is not resolved to a name")
+    resolved = given.names.resolve(name)
+    if resolved is None:
+        origin = "comes from the worked example" if normal(name) in normal(given.examples) else ""
+        raise Refused(f"speaker {name!r} {origin or 'does not occur in the article'}")
+    return resolved
+
+
+def mention_of(said: Said, speaker: str) -> Span | None:
+    """Where the passage has the words for the speaker, outside quotations and near the cue."""
+    cited = said.evidence
+    quoted = list(quotations(cited.text))
+    cue = max(0, cited.text.find(said.cue or ""))
+    beside = said.subject or ""
+    pointed = (said.who, beside) if normal(beside) in normal(said.who) else (beside, said.who)
+    for name in (*pointed, speaker):
+        parts = [re.escape(match.group()) for match in WORD.finditer(name)]
+        pattern = r"\W+".join(parts)
+        if not is_unspaced(name):
+            pattern = rf"(?<!\w){pattern}(?!\w)"
+        found = re.finditer(pattern, cited.text, re.IGNORECASE) if parts else ()
+        places = [
+            match.span()
+            for match in found
+            if not any(start <= match.start() < end for start, end in quoted)
+        ]
+        if places:
+            start, end = min(places, key=lambda place: abs(place[0] - cue))
+            text = cited.text[start:end]
+            return Span(start=cited.start + start, end=cited.start + end, text=text)
+    return None

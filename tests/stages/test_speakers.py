@@ -1,0 +1,176 @@
+"""Whose words they are where the passage has no name for the speaker."""
+
+import pytest
+
+from claimcompare.stages.checks import check
+from claimcompare.stages.passages import Passage
+from claimcompare.stages.reading import said_of
+from claimcompare.stages.statements import Checked, Given
+from claimcompare.stages.wire import FullClaim, LeanClaim
+from tests.stages.harbour import given_text
+
+
+def speakers(text: str, *answers: str) -> list[str | None]:
+    """Who is taken to speak in each passage if a model names these."""
+    given = given_text(text)
+    return [one.speaker for one in checked(given, answers)]
+
+
+def checked(given: Given, answers: tuple[str, ...]) -> list[Checked]:
+    known: list[Checked] = []
+    for passage, name in zip(given.read, answers, strict=True):
+        assert isinstance(passage, Passage)
+        for claim in said_of(LeanClaim(who="", speaker=name), passage):
+            known.append(check(claim, given, known))
+    return known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The quay is dry,” Una Brock said. “It was never wet.” Milo Strand left.",
+        "“The quay is dry,” Una Brock said.\n“It was never wet.”\nMilo Strand left.",
+        "Una Brock said that it was dry. “It was never wet.” Milo Strand left.",
+    ],
+)
+def test_a_quotation_goes_on_with_its_speaker(text: str) -> None:
+    given = given_text(text)
+    given = given._replace(read=given.read[:2])
+    assert [one.speaker for one in checked(given, ("Una Brock", "Milo Strand"))] == [
+        "Una Brock",
+        "Una Brock",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The quay is dry,” Una Brock said.\n“It was wet.” Milo Strand laughed.",
+        "“The quay is dry,” Una Brock said. “It was wet,” Milo Strand said.",
+    ],
+    ids=["a paragraph that names another", "a passage that names another"],
+)
+def test_another_speakers_quotation_is_told_apart(text: str) -> None:
+    given = given_text(text)
+    given = given._replace(read=given.read[:2])
+    found = [one.speaker for one in checked(given, ("Una Brock", "Milo Strand"))]
+    assert found == ["Una Brock", "Milo Strand"]
+
+
+def test_he_is_who_spoke_right_before() -> None:
+    text = "Milo Strand said the quay was dry. He denied that Oskar Bray lied."
+    assert speakers(text, "Milo Strand", "Oskar Bray") == ["Milo Strand", "Milo Strand"]
+
+
+def test_a_pronoun_that_a_model_repeats_is_resolved() -> None:
+    text = "Milo Strand said the quay was dry. He denied that Oskar Bray lied."
+    assert speakers(text, "Milo Strand", "he") == ["Milo Strand", "Milo Strand"]
+
+
+def test_they_are_who_spoke_right_before() -> None:
+    text = "The keepers said the quay was dry. They denied that Oskar Bray lied."
+    assert speakers(text, "keepers", "Oskar Bray") == ["keepers", "keepers"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Una Brock said it was dry. She said it was safe. He denied that Oskar Bray lied.",
+        "The keepers said it was dry. They said it was safe. He denied that Oskar Bray lied.",
+        "Una Brock said it was dry. “Safe too,” she said. They denied that Oskar Bray lied.",
+    ],
+    ids=["he and she", "he and they", "they and she"],
+)
+def test_a_pronoun_that_does_not_fit_is_left_to_the_model(text: str) -> None:
+    first = "keepers" if "keepers" in text else "Una Brock"
+    assert speakers(text, first, first, "Oskar Bray")[-1] == "Oskar Bray"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The keepers said it was dry. He denied that Oskar Bray lied.", "keepers"),
+        ("Una Brock said it was dry. They denied that Oskar Bray lied.", "Una Brock"),
+    ],
+)
+def test_he_is_a_name_and_they_are_a_noun(text: str, first: str) -> None:
+    assert speakers(text, first, "Oskar Bray")[-1] == "Oskar Bray"
+
+
+def test_a_passage_between_leaves_a_pronoun_to_the_model() -> None:
+    text = "Una Brock said it was dry. Oskar Bray came in. He denied that Milo Strand lied."
+    given = given_text(text)
+    first, _, last = given.read
+    assert isinstance(first, Passage)
+    assert isinstance(last, Passage)
+    known = [
+        check(claim, given) for claim in said_of(LeanClaim(who="", speaker="Una Brock"), first)
+    ]
+    (claim,) = said_of(LeanClaim(who="He", speaker="Oskar Bray"), last)
+    assert check(claim, given, known).speaker == "Oskar Bray"
+
+
+def test_a_model_that_words_its_claims_is_trusted_with_pronouns() -> None:
+    given = given_text("Milo Strand said the quay was dry. He denied that Oskar Bray lied.")
+    first, last = given.read
+    assert isinstance(first, Passage)
+    assert isinstance(last, Passage)
+    known = [
+        check(claim, given) for claim in said_of(LeanClaim(who="", speaker="Milo Strand"), first)
+    ]
+    worded = FullClaim(
+        who="He", speaker="Oskar Bray", via=[], text="Oskar Bray denied that he lied."
+    )
+    (claim,) = said_of(worded, last)
+    assert check(claim, given, known).speaker == "Oskar Bray"
+
+
+def test_every_claim_of_a_passage_has_the_same_speaker() -> None:
+    text = "Milo Strand said it was dry. He said that boats land there and that Oskar Bray lied."
+    assert speakers(text, "Milo Strand", "Oskar Bray") == ["Milo Strand"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "who", "speaker"),
+    [
+        ("A spokesman for Strand said it.", "Strand", "Strand", "spokesman for Strand"),
+        (
+            "A spokesman for Strand said it.",
+            "Strand",
+            "A spokesman for Strand",
+            "spokesman for Strand",
+        ),
+        ("The Aldmere board contended it.", "Aldmere", "Aldmere", "Aldmere board"),
+        ("The harbour keeper denied it to Bray.", "Bray", "Bray", "harbour keeper"),
+        ("Two keepers denied it to Bray.", "Bray", "Bray", "Two keepers"),
+    ],
+)
+def test_who_stands_beside_the_verb_is_not_whom_the_words_also_name(
+    text: str, name: str, who: str, speaker: str
+) -> None:
+    given = given_text(text)
+    (passage,) = given.read
+    assert isinstance(passage, Passage)
+    (claim,) = said_of(LeanClaim(who=who, speaker=name), passage)
+    assert check(claim, given).speaker == speaker
+
+
+def test_a_description_may_be_of_the_name_that_the_model_gives() -> None:
+    given = given_text("Milo Strand is here. A spokesman for Aldmere said it.")
+    passage = given.read[1]
+    assert isinstance(passage, Passage)
+    (claim,) = said_of(LeanClaim(who="spokesman for Aldmere", speaker="Milo Strand"), passage)
+    found = check(claim, given)
+    assert found.speaker == "Milo Strand"
+    assert found.mention is not None
+    assert found.mention.text == "A spokesman for Aldmere"
+
+
+def test_the_mention_is_what_stands_beside_the_verb() -> None:
+    given = given_text("The Aldmere board contended that the boats of Aldmere were safe.")
+    (passage,) = given.read
+    assert isinstance(passage, Passage)
+    (claim,) = said_of(LeanClaim(who="Aldmere", speaker="Aldmere"), passage)
+    found = check(claim, given)
+    assert found.mention is not None
+    assert found.mention.text == "The Aldmere board"

@@ -1,0 +1,100 @@
+"""Who a passage itself names beside the word that reports."""
+
+import pytest
+
+from claimcompare.schema import Article
+from claimcompare.stages.passages import passages
+from claimcompare.stages.subjects import subject
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Petra Lund said that the quay was dry.", "Petra Lund"),
+        ("“Dry,” Petra Lund said.", "Petra Lund"),
+        ("“Dry,” said Milo Strand, who was there.", "Milo Strand"),
+        ("According to Milo Strand, the quay is dry.", "Milo Strand"),
+        ("The harbour master has repeatedly denied it.", "The harbour master"),
+        ("The Post on Monday wrote that it was dry.", "Post"),
+        ("The board expects that it is dry.", "The board"),
+        ("The quay is dry, said the harbour master.", "the harbour master"),
+    ],
+)
+def test_the_name_or_description_beside_the_verb(text: str, who: str) -> None:
+    assert found(text) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("In a note its keeper, Milo Strand, called the quay “dry”.", "Milo Strand"),
+        ("Strand, who has kept the quay for nine years, said boats were lost.", "Strand"),
+        ("Milo Strand, the keeper, said the quay board was wrong.", "Milo Strand"),
+        ("Milo Strand, the keeper, said Brock was wrong.", "Milo Strand"),
+        ("Milo Strand, the keeper, told reporters that it was dry.", "Milo Strand"),
+        ("Boats, nine of them, were lost, said the keeper, Milo Strand.", "Milo Strand"),
+        ("Milo Strand -- the keeper of the quay -- said boats were lost.", "Milo Strand"),
+        ("ALDMERE - Milo Strand, the keeper, said boats were lost.", "Milo Strand"),
+        ("Milo Strand, the keeper, left? said the board.", "the board"),
+        ("The quay is dry, said the keeper, waving a map.", "the keeper"),
+    ],
+)
+def test_a_name_in_apposition_is_the_speakers(text: str, who: str) -> None:
+    assert found(text) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A spokesman for Strand said it was dry.", "A spokesman for Strand"),
+        ("The head of the Aldmere quay board said so.", "The head of the Aldmere quay board"),
+        ("The mayor of Aldmere on Tuesday denied it.", "The mayor of Aldmere"),
+    ],
+)
+def test_whoever_speaks_for_somebody_is_not_that_one(text: str, who: str) -> None:
+    assert found(text) == who
+
+
+@pytest.mark.parametrize("text", ["Aides to Strand said it was dry.", "Heads of Strand denied it."])
+def test_a_name_behind_a_preposition_does_not_speak(text: str) -> None:
+    assert found(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("He denied it.", "He"),
+        ("“Dry,” she said.", "she"),
+        ("“Dry,” said she.", "she"),
+        ("They also pointed out that it was dry.", "They"),
+        ("He pointed to the quay, saying two boats had been lost.", "He"),
+    ],
+)
+def test_a_pronoun_beside_the_verb_or_where_the_sentence_begins(text: str, who: str) -> None:
+    assert found(text) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was told that the quay was dry.",
+        "Houston, Texas, police said no.",
+        "The quay was dry.",
+        "He lied, critics said.",
+        "Critics like the Aldmere Plan of old.",
+        "“It was dry in Aldmere”, he thought, and left.",
+        "On Monday, in Aldmere, told of the loss, some left.",
+    ],
+)
+def test_where_no_speaker_is_told_there_is_none(text: str) -> None:
+    assert found(text) is None
+
+
+def test_the_verb_that_reports_is_found_behind_one_that_is_done_to_somebody() -> None:
+    text = "Strand was dismissed for theft and “lies about it”, the keeper retorted."
+    assert found(text) == "the keeper"
+
+
+def found(text: str) -> str | None:
+    (one,) = passages(Article(id="a", text=text))
+    return subject(one)
