@@ -38,7 +38,7 @@ def test_no_price_is_no_cost_and_the_embedded_model_is_free() -> None:
 
 
 def test_the_embedded_model_reads_less_at_a_time() -> None:
-    assert of(TEXT, llm=LLM("local")).usage.extract.calls == math.ceil(50 / 16)
+    assert of(TEXT, llm=LLM("local")).usage.extract.calls == math.ceil(50 / 18)
 
 
 def test_what_reports_nothing_takes_the_embedded_model_no_call() -> None:

@@ -33,6 +33,8 @@ def check(said: Said, given: Given, known: Sequence[Checked] = ()) -> Checked:
 
 def _against_article(said: Said, given: Given, known: Sequence[Checked]) -> Checked:
     cited = said.evidence.text
+    if any(stems(name) & stems(said.subject or "") for name in said.via):
+        said = said._replace(subject=None)
     speaker = None
     if said.speaker is not None:
         speaker = carried(said, given, known) or speaker_of(said, said.speaker, given)

@@ -2,13 +2,15 @@
 
 import re
 
-FUNCTION_WORDS = frozenset(
+_ENGLISH = frozenset(
     "a about after again all also an and any are as at be because been before being but by can "
     "could did do does during each for from further had has have having he her here him his how "
     "i if in into is it its itself may me might more most must my of off on once only or other "
     "our out over own said same say says she should so some such than that the their them then "
     "there these they this those through to too under until up upon was we were what when where "
-    "which while who whom whose why will with would you your "
+    "which while who whom whose why will with would you your".split()
+)
+FUNCTION_WORDS = _ENGLISH | frozenset(
     "der die das den dem des ein eine einen und oder ist sind war mit von zu im in auf für dass "
     "le la les un une des du de et ou est sont dans que qui pour par sur au aux "
     "el los las una unos y o es son en del por para con se su "
@@ -108,13 +110,9 @@ AUXILIARIES = frozenset(
     "also further later then again has had have still even twice himself herself repeatedly hat "
     "haben auch a ont ha han également también также також".split()
 )
-# Capitalised at the beginning of a sentence, and no part of a name.
-CLAUSE_OPENERS = (
-    FUNCTION_WORDS
-    | PRONOUNS
-    | frozenset(
-        "however meanwhile but yet still according asked earlier later yesterday today monday "
-        "tuesday wednesday thursday friday saturday sunday january february march april may june "
-        "july august september october november december".split()
-    )
+# Capitalised at the beginning of a sentence, and no part of a name, as "Los" and "Una" may be.
+CLAUSE_OPENERS = _ENGLISH | frozenset(
+    "however meanwhile but yet still according asked earlier later yesterday today monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december".split()
 )

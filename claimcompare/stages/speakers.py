@@ -58,8 +58,9 @@ def speaker_of(said: Said, name: str, given: Given) -> str:
 
 
 def _without_article(name: str) -> str:
-    first, _, rest = name.partition(" ")
-    return rest if rest and normal(first) in ARTICLES else name
+    first, *rest = name.split(" ")
+    described = rest and (rest[0].islower() or rest[-1].islower())
+    return " ".join(rest) if described and normal(first) in ARTICLES else name
 
 
 def _may_be(beside: str, name: str, who: str) -> bool:

@@ -26,7 +26,7 @@ _DATELINE = re.compile(r"^[^a-z]*\s(?:--?|[\u2013\u2014])\s")
 # "The council expects" against "the council's plan".
 _VERB = re.compile("^[a-z_ ]+(?:s|ed)$")
 _LONGEST = 8
-_IN_APPOSITION = 3
+_IN_APPOSITION = 2
 _OTHER_CLAUSE = PERSONS | frozenset("was were is are been be being who which that when".split())
 _GAP = " .-\u00a0"
 
@@ -82,8 +82,8 @@ def _tells_only_who(text: str) -> bool:
 
 def _in_apposition(text: str) -> str | None:
     """Ann Roe in "its director, Ann Roe," and in "Ann Roe, who leads it,"."""
-    clauses = _ASIDE.split(_DATELINE.sub("", text))
-    if len(clauses) < _IN_APPOSITION or has_quotation_mark(text) or clauses.pop().strip():
+    *clauses, _ = _ASIDE.split(_DATELINE.sub("", text))
+    if len(clauses) < _IN_APPOSITION or has_quotation_mark(text):
         return None
     *_, described, last = clauses
     if _is_all_named(last) and any(map(str.islower, WORD.findall(described)[-1:])):

@@ -174,3 +174,23 @@ def test_the_mention_is_what_stands_beside_the_verb() -> None:
     found = check(claim, given)
     assert found.mention is not None
     assert found.mention.text == "The Aldmere board"
+
+
+def test_who_passes_a_claim_on_does_not_stand_for_its_speaker() -> None:
+    given = given_text("Bo Krag is gone. Milo Strand said Krag had said that boats were lost.")
+    passage = given.read[1]
+    assert isinstance(passage, Passage)
+    answer = FullClaim(who="Krag", speaker="Bo Krag", via=["Strand"], text="Boats were lost.")
+    (claim,) = said_of(answer, passage)
+    found = check(claim, given)
+    assert (found.speaker, found.via) == ("Bo Krag", ("Strand",))
+    assert found.mention is not None
+    assert found.mention.text == "Krag"
+
+
+def test_a_name_may_begin_like_an_article() -> None:
+    given = given_text("Una Brock said that boats were lost.")
+    (passage,) = given.read
+    assert isinstance(passage, Passage)
+    (claim,) = said_of(LeanClaim(who="", speaker="Milo"), passage)
+    assert check(claim, given).speaker == "Una Brock"
