@@ -12,6 +12,7 @@ from claimcompare.usage import RunUsage
 Stance = Literal["support", "denial", "context"]
 StageName = Literal["extract", "pair", "classify"]
 Outcome = Literal["kept", "rejected", "abstained", "failed"]
+OppositionKind = Literal["denied", "value", "withdrawn", "incompatible"]
 
 
 class Record(BaseModel):
@@ -101,19 +102,29 @@ class Probabilities(Record):
 
 
 class Assertion(Record):
-    """A claim placed against a proposition; no stance means that the model abstained."""
+    """A claim placed against a proposition; no stance means that the model abstained.
+
+    `reason` says why it did.
+    """
 
     claim_id: str
     stance: Stance | None
     confidence: float = Field(ge=0, le=1)
     probabilities: Probabilities
+    reason: str | None = None
 
 
 class OpposingPair(Record):
-    """The ids of two claims, one supporting and one denying the same proposition."""
+    """The ids of two claims, one supporting and one denying the same proposition.
+
+    `kind` says how they oppose each other: one denies the other, gives another value, withdraws
+    what the same speaker said, or says what cannot be true together with it.
+    """
 
     support: str
     denial: str
+    kind: OppositionKind
+    same_speaker: bool = False
 
 
 class Dispute(Record):

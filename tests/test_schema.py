@@ -58,7 +58,7 @@ def comparison() -> Comparison:
                         probabilities=Probabilities(support=0, denial=0, context=0),
                     ),
                 ),
-                pairs=(OpposingPair(support="post:1", denial="post:2"),),
+                pairs=(OpposingPair(support="post:1", denial="post:2", kind="denied"),),
             ),
         ),
         ledger=(LedgerRow(stage="pair", outcome="rejected", item="x", reason="not opposed"),),

@@ -1,6 +1,6 @@
 """Propositions in, disputes out: each claim's stance, and the pairs that oppose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from claimcompare.llm import LLM
 from claimcompare.schema import (
@@ -8,12 +8,12 @@ from claimcompare.schema import (
     Claim,
     Dispute,
     LedgerRow,
-    OpposingPair,
     Proposition,
     Record,
 )
 from claimcompare.stages.flow import Progress
 from claimcompare.stages.log import StageLog
+from claimcompare.stages.opposition import opposing
 from claimcompare.stages.placing import STANCES, aplace
 from claimcompare.stages.settings import CompareSettings
 
@@ -39,7 +39,8 @@ async def aclassify(
     Raises PromptError, RecordingError.
     """
     placed = await aplace(propositions, claims, llm=llm, settings=settings, progress=progress)
-    made = [_dispute(*one) for one in zip(propositions, placed.assertions, strict=True)]
+    by_id = {claim.id: claim for claim in claims}
+    made = [_dispute(*one, by_id) for one in zip(propositions, placed.assertions, strict=True)]
     rejected = tuple(one for one in made if isinstance(one, LedgerRow))
     return Classification(
         disputes=tuple(one for one in made if isinstance(one, Dispute)),
@@ -47,7 +48,9 @@ async def aclassify(
     )
 
 
-def _dispute(proposition: Proposition, assertions: Sequence[Assertion]) -> Dispute | LedgerRow:
+def _dispute(
+    proposition: Proposition, assertions: Sequence[Assertion], claims: Mapping[str, Claim]
+) -> Dispute | LedgerRow:
     """The dispute, or the row that says which side is missing."""
     sides = {
         stance: [one.claim_id for one in assertions if one.stance == stance] for stance in STANCES
@@ -64,7 +67,7 @@ def _dispute(proposition: Proposition, assertions: Sequence[Assertion]) -> Dispu
         proposition=proposition.text,
         assertions=tuple(assertions),
         pairs=tuple(
-            OpposingPair(support=support, denial=denial)
+            opposing(claims[support], claims[denial])
             for support in sides["support"]
             for denial in sides["denial"]
         ),

@@ -39,6 +39,16 @@ REJECTION = re.compile(
     r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽"
 )
 
+# Words with which somebody takes back what he or she said before.
+WITHDRAWAL = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|recant\w*|correct(?:s|ed|ing|ions?)|revis(?:e[sd]|ing|ions?)|"
+    r"t(?:ake|akes|ook|aken|aking) back|no longer|backtrack\w*|amend(?:s|ed|ing)|misspoke\w*|"
+    r"zur\u00fcckgenommen|nahm\w* zur\u00fcck|korrigier\w*|berichtig\w*|widerr[iu]ef\w*|"
+    r"r\u00e9tract\w*|corrig\w*|rectifi\w*|retir\w*|rectific\w*|retract\w*|"
+    r"отозвал\w*|исправил\w*|взял\w* назад|відкликал\w*|виправил\w*)\b"
+    r"|سحب|صحح|تراجع|撤回|更正|收回|訂正"
+)
+
 # What opens the clause that says what was said.
 COMPLEMENTISERS = re.compile(
     r"^:|\b(?:that|dass|daß|que|что|що)\b|\bqu['\u2019]|(?<!\w)(?:أن|إن|بأن)(?:ه|ها|هم)?(?!\w)|[：]",

@@ -85,6 +85,12 @@ def is_pronoun(name: str) -> bool:
     return normal(name.strip()) in PRONOUNS
 
 
+def may_be_called(name: str, shorter: str) -> bool:
+    """Whether a name is the other, or ends in it: "Sergei Lavrov" may be called "Lavrov"."""
+    is_name = any(not word.islower() for word in WORD.findall(shorter)[-1:])
+    return is_name and f" {normal(name)}".endswith(f" {normal(shorter)}")
+
+
 def fullest(name: str, names: Collection[str]) -> str:
     """The one longer name that ends in this one ("Lavrov" → "Sergei Lavrov"), else the name."""
     longer = {other for other in names if normal(other).endswith(f" {normal(name)}")}

@@ -28,6 +28,8 @@ STANCES: tuple[Stance, ...] = ("support", "denial", "context")
 PAIR_ODDS = 3.0
 # So does a number that agrees with the proposition's, or excludes it.
 COUNT_ODDS = 3.0
+UNSURE = "no stance is sure enough"
+BOTH_SIDES = "its speaker takes the other side, too"
 # Added to each label's mean, so that a batch of a few answers is not corrected to an even split.
 _PRIOR_WEIGHT = 2.0
 
@@ -126,11 +128,13 @@ def _assertion(
     total = sum(weighed.values())
     probabilities = {str(stance): round(weight / total, 4) for stance, weight in weighed.items()}
     best = max(STANCES, key=lambda stance: probabilities[stance])
+    unsure = probabilities[best] < abstain_below
     return Assertion(
         claim_id=placing.claim.id,
-        stance=best if probabilities[best] >= abstain_below else None,
+        stance=None if unsure else best,
         confidence=probabilities[best],
         probabilities=Probabilities(**probabilities),
+        reason=UNSURE if unsure else None,
     )
 
 
@@ -161,7 +165,7 @@ def _consistent(
             known = surest.get(speaker, assertion)
             surest[speaker] = max(known, assertion, key=lambda one: one.confidence)
     return [
-        assertion.model_copy(update={"stance": None})
+        assertion.model_copy(update={"stance": None, "reason": BOTH_SIDES})
         if assertion
         and assertion.stance in ("support", "denial")
         and assertion.stance != surest[placing.claim.speaker, placing.claim.article_id].stance
@@ -176,10 +180,7 @@ def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow | None:
         return None
     proposition = placing.proposition.text
     if assertion.stance is None:
-        reason = (
-            f"no stance is sure enough, or its speaker takes the other side "
-            f"({assertion.confidence:.2f}): {proposition}"
-        )
+        reason = f"{assertion.reason} ({assertion.confidence:.2f}): {proposition}"
         return _ledger_row(placing.claim, "abstained", reason)
     reason = f"{assertion.stance} {assertion.confidence:.2f}: {proposition}"
     return _ledger_row(placing.claim, "kept", reason)

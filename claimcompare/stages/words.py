@@ -11,6 +11,7 @@ from claimcompare.stages.lexicon import (
     SPELLED_NUMBERS,
     SPELLED_PAIR,
     UNSPACED_NEGATION,
+    WITHDRAWAL,
 )
 
 # Accents and vowel signs that are characters of their own belong to the word before them.
@@ -70,6 +71,11 @@ def negated(text: str) -> bool:
 def rejecting(text: str) -> bool:
     """Whether the text holds a word such as "denied", "untrue" or "withdrew"."""
     return bool(REJECTION.search(normal(text)))
+
+
+def withdrawing(text: str) -> bool:
+    """Whether the text holds a word such as "withdrew", "corrected" or "no longer"."""
+    return bool(WITHDRAWAL.search(normal(text)))
 
 
 def negated_stems(text: str) -> list[frozenset[str]]:

@@ -84,7 +84,9 @@ def comparison(
 
 def dispute(proposition: str, *assertions: Assertion) -> Dispute:
     """A dispute between the first two of its assertions."""
-    pair = OpposingPair(support=assertions[0].claim_id, denial=assertions[1].claim_id)
+    pair = OpposingPair(
+        support=assertions[0].claim_id, denial=assertions[1].claim_id, kind="denied"
+    )
     return Dispute(proposition=proposition, assertions=assertions, pairs=(pair,))
 
 

@@ -82,7 +82,7 @@ def dispute(stances: dict[str, Stance | None]) -> Dispute:
             for name, stance in stances.items()
         ),
         pairs=tuple(
-            OpposingPair(support=one, denial=other)
+            OpposingPair(support=one, denial=other, kind="denied")
             for one in sides["support"]
             for other in sides["denial"]
         ),
@@ -201,8 +201,8 @@ def test_stances_are_not_exchanged_where_as_many_pairs_tell_either() -> None:
     ).model_copy(
         update={
             "pairs": (
-                OpposingPair(support="0", denial="1"),
-                OpposingPair(support="3", denial="2"),
+                OpposingPair(support="0", denial="1", kind="denied"),
+                OpposingPair(support="3", denial="2", kind="denied"),
             )
         }
     )
