@@ -47,8 +47,10 @@ def estimate(
 ) -> Estimate:
     """What `compare` would take with these articles; contacts nobody. Raises PromptError."""
     settings = settings or CompareSettings()
-    lean = settings.is_lean(local=llm.is_local)
-    read = _counted(articles, settings, settings.sentences_at_once(local=llm.is_local), lean=lean)
+    lean = settings.is_lean(small=llm.seems_small)
+    read = _counted(
+        articles, settings, settings.sentences_at_once(small=llm.seems_small), lean=lean
+    )
     claims = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences)
     size = _TOKENS_TO_WRITE_A_LEAN_CLAIM if lean else _TOKENS_TO_WRITE_A_CLAIM
     extracting = Usage(
@@ -58,8 +60,8 @@ def estimate(
     )
     stages = {
         "extract": extracting,
-        "pair": _pairing(claims, settings, local=llm.is_local),
-        "classify": _classifying(claims, settings, local=llm.is_local),
+        "pair": _pairing(claims, settings, small=llm.seems_small),
+        "classify": _classifying(claims, settings, small=llm.seems_small),
     }
     priced = {
         name: usage.model_copy(update={"cost": llm.cost(usage)}) for name, usage in stages.items()
@@ -85,8 +87,8 @@ def _counted(
     return total
 
 
-def _pairing(claims: int, settings: CompareSettings, *, local: bool) -> Usage:
-    at_once = settings.statements_at_once(local=local)
+def _pairing(claims: int, settings: CompareSettings, *, small: bool) -> Usage:
+    at_once = settings.statements_at_once(small=small)
     objections = math.ceil(_OBJECTIONS_PER_CLAIM * claims)
     calls = objections if at_once == 1 else math.ceil(claims / at_once)
     others = CLAIMS_FOR_ONE if at_once == 1 else CLAIMS_FOR_MANY
@@ -98,9 +100,9 @@ def _pairing(claims: int, settings: CompareSettings, *, local: bool) -> Usage:
     )
 
 
-def _classifying(claims: int, settings: CompareSettings, *, local: bool) -> Usage:
+def _classifying(claims: int, settings: CompareSettings, *, small: bool) -> Usage:
     propositions = math.ceil(_PROPOSITIONS_PER_CLAIM * claims)
-    calls = propositions * min(claims, settings.claims_placed(local=local))
+    calls = propositions * min(claims, settings.claims_placed(small=small))
     read = _static_tokens("classify", settings) + 2 * _TOKENS_TO_READ_A_CLAIM
     return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=calls)
 

@@ -87,6 +87,15 @@ class LLM:
         return self._gateway.is_local
 
     @property
+    def seems_small(self) -> bool:
+        """Whether tasks are cut small for it, as far as known without asking its server."""
+        return self._gateway.seems_small
+
+    async def ais_small(self) -> bool:
+        """The same; the server is asked, once, where the name does not tell."""
+        return await self._gateway.is_small()
+
+    @property
     def identity(self) -> str:
         """The model's name, and where it is another embedded one, that of its file."""
         return self._gateway.identity

@@ -27,6 +27,7 @@ from claimcompare.llm.prices import Pricing
 from claimcompare.llm.recording import replaying
 from claimcompare.llm.retries import asked_wait, retrying
 from claimcompare.llm.settings import LLMSettings
+from claimcompare.llm.sizes import is_small_there
 from claimcompare.llm.slots import Slots
 from claimcompare.llm.tokens import estimated_tokens, most_tokens
 from claimcompare.llm.tracing import tracer_for
@@ -58,6 +59,7 @@ class Endpoint:
         settings = shared.settings
         self.address = address
         self._settings = settings
+        self._model = shared.model
         self._budget = shared.budget
         self._watch = shared.watch
         self._client = connect(address, settings)
@@ -82,6 +84,10 @@ class Endpoint:
             answer = await self._attempts(_Call(prompt, body, most, keep))
             answered(answer)
             return answer
+
+    async def is_small(self) -> bool:
+        """Whether the server says that the model is a small one."""
+        return await is_small_there(self._client, self._model)
 
     def alone(self, key: str) -> asyncio.Lock:
         """What lets one call with that key pass at a time."""

@@ -20,6 +20,7 @@ from claimcompare.llm.prices import Pricing, pricing
 from claimcompare.llm.recording import is_open, open_answers, replaying
 from claimcompare.llm.running import BackgroundLoop
 from claimcompare.llm.settings import LLMSettings, Prices
+from claimcompare.llm.sizes import known_small
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
@@ -48,6 +49,7 @@ class Gateway:
         # The same name may stand for another file; its folder is nobody's business.
         self.identity = f"{model} ({gguf.name})" if gguf else model
         self._given = address
+        self._small = known_small(self.identity, address, settings, embedded=self.is_local)
         self._settings = _of_the_embedded_model(settings) if self.is_local else settings
         self._dialect = Dialect(model, settings.body)
         self._budget = Budget(settings.max_cost, settings.max_tokens)
@@ -70,6 +72,18 @@ class Gateway:
         """What a usage costs in USD, as far as the address is known before the first call."""
         url = self._given.base_url or os.environ.get("OPENAI_BASE_URL") or _DEFAULT_URL
         return pricing(self._model, url, self._settings)
+
+    @property
+    def seems_small(self) -> bool:
+        """Whether the model is small, as far as that is known without asking its server."""
+        return bool(self._small)
+
+    async def is_small(self) -> bool:
+        """Whether the model is small; where nothing else tells, its server is asked, once."""
+        # What was learnt of an endpoint is in no recording.
+        if self._small is None and not is_open():
+            self._small = await (await self._endpoint()).is_small()
+        return self.seems_small
 
     async def complete(self, wanted: Wanted) -> Completion:
         """An answer, asked for in another form where the server does not take the first."""

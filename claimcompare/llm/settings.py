@@ -33,6 +33,8 @@ class LLMSettings(Record):
     The answer: `max_output_tokens` bounds one answer, by default to 1,000 tokens of the embedded
     model, where a longer answer is a loop, and to 4,000 of others. `votes` are asked for in place
     of log-probabilities where there are none. `gguf` is another model file for `LLM("local")`.
+    `small` says whether tasks are to be cut small, as they are by default for the embedded model
+    and for models whose name or server tells of no more than four billion parameters.
 
     Failures: each of at most `attempts` may take `timeout`, and all of them `deadline`. Between
     them lie up to `max_wait`, or what the endpoint asks for, up to `max_retry_after`.
@@ -56,6 +58,7 @@ class LLMSettings(Record):
     votes: int = Field(default=5, ge=1)
     logprobs: bool = True
     gguf: Path | None = None
+    small: bool | None = None
 
     timeout: float = Field(default=600.0, gt=0)
     attempts: int = Field(default=5, ge=1)

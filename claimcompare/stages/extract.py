@@ -77,15 +77,16 @@ async def aextract_each(
     at the latest when the first twenty articles are without any answer.
     """
     settings = settings or CompareSettings()
+    small = await llm.ais_small()
     reader = Reader(
         llm,
         load_prompt("extract", settings.prompts),
-        lean=settings.is_lean(local=llm.is_local),
+        lean=settings.is_lean(small=small),
         twice=settings.second_pass,
     )
     parts = partial(
         chunks,
-        size=settings.sentences_at_once(local=llm.is_local),
+        size=settings.sentences_at_once(small=small),
         segmenter=settings.segmenter,
     )
     read = partial(_article, reader, parts, Count("extract", progress))

@@ -19,12 +19,12 @@ class CompareSettings(Record):
     """Settings of a comparison.
 
     `prompts` is a folder with extract.md, pair.md and classify.md in place of those shipped.
-    `reading` is "full" or "lean", by default lean for the embedded model: it is asked only about
+    `reading` is "full" or "lean", by default lean for small models: these are asked only about
     passages with a word that reports or a quotation, and only who speaks; the words of the claim
     are the article's own. `segmenter` splits sentences, by default the library that does it best
     for the script. A call reads `sentences_per_call` sentences or short quotations,
-    by default 18 and 40. `statements_per_call` defaults to 1 for the embedded model, which
-    loses sight of longer tasks, and to 40 for others; one by one, only claims that object,
+    by default 18 for small models and 40. `statements_per_call` defaults to 1 for those, which
+    lose sight of longer tasks, and to 40 for others; one by one, only claims that object,
     negate or count otherwise by their words are held against others. The claims nearest to a
     proposition get a stance: `claims_per_proposition`, by default 10 and 30. An assertion whose
     best stance is less probable than `abstain_below` gets none.
@@ -39,18 +39,18 @@ class CompareSettings(Record):
     claims_per_proposition: int | None = Field(default=None, ge=2)
     abstain_below: float = Field(default=0.5, ge=0, le=1)
 
-    def sentences_at_once(self, *, local: bool) -> int:
+    def sentences_at_once(self, *, small: bool) -> int:
         """How many sentences one call reads."""
-        return self.sentences_per_call or (_PASSAGES_FOR_FEW if local else _MANY_AT_ONCE)
+        return self.sentences_per_call or (_PASSAGES_FOR_FEW if small else _MANY_AT_ONCE)
 
-    def is_lean(self, *, local: bool) -> bool:
+    def is_lean(self, *, small: bool) -> bool:
         """Whether the model is asked only for what the passages do not tell by themselves."""
-        return local if self.reading is None else self.reading == "lean"
+        return small if self.reading is None else self.reading == "lean"
 
-    def statements_at_once(self, *, local: bool) -> int:
+    def statements_at_once(self, *, small: bool) -> int:
         """How many claims one call holds against others."""
-        return self.statements_per_call or (1 if local else _MANY_AT_ONCE)
+        return self.statements_per_call or (1 if small else _MANY_AT_ONCE)
 
-    def claims_placed(self, *, local: bool) -> int:
+    def claims_placed(self, *, small: bool) -> int:
         """How many claims are held against one proposition."""
-        return self.claims_per_proposition or (_FEW_PLACED if local else _MANY_PLACED)
+        return self.claims_per_proposition or (_FEW_PLACED if small else _MANY_PLACED)
