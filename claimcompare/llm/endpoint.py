@@ -26,8 +26,8 @@ from claimcompare.llm.pace import PaceKey, shared_pace
 from claimcompare.llm.prices import Pricing
 from claimcompare.llm.recording import replaying
 from claimcompare.llm.retries import asked_wait, retrying
+from claimcompare.llm.served import is_small_there
 from claimcompare.llm.settings import LLMSettings
-from claimcompare.llm.sizes import is_small_there
 from claimcompare.llm.slots import Slots
 from claimcompare.llm.tokens import estimated_tokens, most_tokens
 from claimcompare.llm.tracing import tracer_for

@@ -1,0 +1,42 @@
+"""What a server tells of the models it serves."""
+
+from typing import Any
+
+import httpx2
+import openai
+from pydantic import BaseModel, ValidationError
+
+from claimcompare.llm.sizes import MOST_OF_SMALL
+
+_PATIENCE = 10.0
+
+
+class _Meta(BaseModel):
+    n_params: float
+
+
+class _Model(BaseModel):
+    id: str
+    meta: _Meta | None = None
+
+
+class _Models(BaseModel):
+    """The list of models as llama.cpp's server gives it; others leave out `meta`."""
+
+    data: list[_Model]
+
+
+async def is_small_there(client: Any, model: str) -> bool:
+    """Whether a server says so of its only model, or of the one with that name.
+
+    Most do not say, and a list of models that cannot be had is no reason not to go on.
+    """
+    asking = client.with_options(timeout=_PATIENCE)
+    try:
+        response = await asking.get("/models", cast_to=httpx2.Response)
+        models = _Models.model_validate_json(response.content).data
+    except (openai.OpenAIError, ValidationError, UnicodeError):
+        return False
+    named = [one for one in models if one.id == model] or models
+    size = named[0].meta.n_params if len(named) == 1 and named[0].meta else None
+    return size is not None and size <= MOST_OF_SMALL
