@@ -86,9 +86,15 @@ def is_pronoun(name: str) -> bool:
 
 
 def may_be_called(name: str, shorter: str) -> bool:
-    """Whether a name is the other, or ends in it: "Sergei Lavrov" may be called "Lavrov"."""
+    """Whether a name is the other, or ends in it: "Sergei Lavrov" may be called "Lavrov".
+
+    "Mayor of Oslo" is not "Oslo".
+    """
     is_name = any(not word.islower() for word in WORD.findall(shorter)[-1:])
-    return is_name and f" {normal(name)}".endswith(f" {normal(shorter)}")
+    before = normal(name).removesuffix(normal(shorter))
+    whole = not before or before.endswith(" ")
+    ends = normal(name).endswith(normal(shorter)) and whole
+    return is_name and ends and FUNCTION_WORDS.isdisjoint(before.split())
 
 
 def fullest(name: str, names: Collection[str]) -> str:

@@ -37,6 +37,8 @@ def test_the_words_of_the_denial_tell_its_kind(denial: Claim, kind: OppositionKi
         (("echo:1", "Quill"), ("post:1", "Ines Quill"), True),
         (("post:1", "Ines Quill"), ("echo:1", "Ada Quill"), False),
         (("post:1", "Ines Quill"), ("echo:1", "Ines Marsh"), False),
+        (("post:1", "Mayor of Dorran"), ("echo:1", "Dorran"), False),
+        (("post:1", "Ines McQuill"), ("echo:1", "Quill"), False),
         (("post:1", "the mayor"), ("post:2", "the mayor"), True),
         (("post:1", "the mayor"), ("echo:1", "the mayor"), False),
         (("post:1", "the mayor"), ("echo:1", "mayor"), False),
