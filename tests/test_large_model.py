@@ -74,7 +74,7 @@ def answer(seen: Seen) -> Reply:
         return says(json.dumps({"disputes": list(_disputes(seen.user))}))
     name = "morning" if "Ferry line to close" in seen.user else "evening"
     asked = wanted["schema"]["properties"]
-    return says(json.dumps({key: list(_claims(name, int(key.split()[0]))) for key in asked}))
+    return says(json.dumps({key: list(_claims(name, int(key))) for key in asked}))
 
 
 def _claims(name: str, passage: int) -> Iterator[dict[str, object]]:

@@ -17,7 +17,7 @@ CLAIM = {
     "via": [],
     "text": "The quay of Aldmere is dry.",
 }
-ANSWER = json.dumps({"1 dry, Una Brock said in": [CLAIM]})
+ANSWER = json.dumps({"1": [CLAIM]})
 FOUND = says(ANSWER)
 DEAR = says(ANSWER, usage={"prompt_tokens": 900, "completion_tokens": 100})
 

@@ -45,9 +45,12 @@ class Chunk(NamedTuple):
         }
 
     def asked(self, *, lean: bool) -> dict[str, Passage]:
-        """The passages that the model is asked about, by number and a few of their words."""
+        """The passages that the model is asked about, by their numbers.
+
+        Small models lose their place among numbers: theirs come with the word that reports.
+        """
         return {
-            as_data(f"{number} {passage.anchor}"): passage
+            as_data(f"{number} {passage.anchor}") if lean else str(number): passage
             for number, passage in enumerate(self.read, start=1)
             if passage.attributes or not lean
         }

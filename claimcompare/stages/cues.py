@@ -13,6 +13,7 @@ def _any_of(words: str) -> str:
 
 
 _SOURCE = re.compile(_any_of(SOURCE), re.IGNORECASE)
+_VERB = re.compile(_any_of(VERBS), re.IGNORECASE)
 _SURE = re.compile(rf"\b(?:{_any_of(VERBS + SOURCE)})\b", re.IGNORECASE)
 _STRONG = re.compile(rf"\b(?:{_any_of(SPEECH)})\b|{_any_of(UNBOUNDED)}", re.IGNORECASE)
 _WEAK = re.compile(rf"\b(?:{_any_of(THOUGHT)})", re.IGNORECASE)
@@ -46,6 +47,11 @@ def cues(text: str) -> tuple[Cue, ...]:
                 speech = pattern is not _WEAK and not _PASSIVE.search(text[: match.start()])
                 found.setdefault(match.start(), Cue(*match.span(), match.group(), speech))
     return tuple(sorted(found.values(), key=lambda cue: not cue.speech))
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word is a verb that attributes, such as "said"."""
+    return _VERB.fullmatch(word) is not None
 
 
 def _within(at: int, stretches: Sequence[tuple[int, int]]) -> bool:

@@ -120,6 +120,12 @@ AUXILIARIES = frozenset(
     "also further later then again has had have still even twice himself herself repeatedly hat "
     "haben auch a ont ha han également también также також".split()
 )
+# With which a clause goes on behind its subject.
+CLAUSE_VERBS = RELATIVES | frozenset(
+    "shows showed finds found is are was were be been has have had will would can could may might "
+    "must should that because while when if ist sind war waren wird wurde hat hatte dass est sont "
+    "était a avait son era fue ha había есть был была были".split()
+)
 # Capitalised at the beginning of a sentence, and no part of a name, as "Los" and "Una" may be.
 CLAUSE_OPENERS = _ENGLISH | frozenset(
     "however meanwhile but yet still according asked earlier later yesterday today monday "

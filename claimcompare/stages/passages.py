@@ -13,7 +13,7 @@ from claimcompare.stages.words import WORD
 
 MOST_SENTENCES = 8
 MOST_CHARACTERS = 1_500
-_WORDS_BEFORE, _WORDS_BEHIND = 3, 1
+_FIRST_WORDS = 2
 _STOPS = tuple('.!?\u2026\u3002\uff01\uff1f"\u201d')
 # A key of a JSON object is no place for these.
 _MARK = re.compile('["\\\\\u201c\u201d\u201e\u00ab\u00bb]')
@@ -33,19 +33,13 @@ class Passage(Span):
 
     @property
     def anchor(self) -> str:
-        """A few words of it, around the surest cue or from its beginning, to tell it by."""
-        places = [match.span() for match in WORD.finditer(self.text)]
-        if not places:
-            return ""
-        first, last = 0, _WORDS_BEFORE
+        """The surest cue, or else the first words, to tell the passage by."""
         if self.cues:
-            cue = self.cues[0]
-            within = [at for at, (start, end) in enumerate(places) if end > cue.start]
-            first = max(0, within[0] - _WORDS_BEFORE)
-            last = max(at for at, (start, _) in enumerate(places) if start < cue.end)
-            last += _WORDS_BEHIND
-        start, end = places[first][0], places[min(last, len(places) - 1)][1]
-        return _MARK.sub("", " ".join(self.text[start:end].split()))
+            words = self.cues[0].text
+        else:
+            first = [match.span() for match in WORD.finditer(self.text)][:_FIRST_WORDS]
+            words = self.text[first[0][0] : first[-1][1]] if first else ""
+        return _MARK.sub("", " ".join(words.split()))
 
     @property
     def reports(self) -> bool:

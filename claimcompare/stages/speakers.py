@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claimcompare.schema import Span
+from claimcompare.stages.cues import is_verb
 from claimcompare.stages.lexicon import (
     ARTICLES,
+    CLAUSE_VERBS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     SINGULAR_PRONOUNS,
@@ -16,6 +18,8 @@ from claimcompare.stages.names import is_pronoun
 from claimcompare.stages.quotes import quotations
 from claimcompare.stages.statements import Checked, Given, Refused, Said
 from claimcompare.stages.words import WORD, is_unspaced, normal, stems
+
+_MOST_NOUNS, _SHORTEST_PARTICIPLE, _LONGEST_FULL_NAME = 4, 5, 4
 
 
 def carried(said: Said, given: Given, known: Sequence[Checked]) -> str | None:
@@ -50,11 +54,31 @@ def speaker_of(said: Said, name: str, given: Given) -> str:
     if beside and not _may_be(beside, name, said.who):
         return _without_article(beside)
     try:
-        return named(name, given)
+        return named(noun_phrase(name), given)
     except Refused:
         if is_pronoun(said.who) or given.names.resolve(said.who) is None:
             raise
-        return named(said.who, given)
+        return named(noun_phrase(said.who), given)
+
+
+def noun_phrase(name: str) -> str:
+    """The beginning of a name that reads on: "A poll" of "A poll shows that Ann Roe leads".
+
+    Raises Refused where no name is left.
+    """
+    found = list(WORD.finditer(name))
+    cut = next((at for at, match in enumerate(found) if _ends_noun(match.group())), len(found))
+    kept = found[:cut]
+    nouns = [one for one in kept if one.group().islower() and one.group() not in FUNCTION_WORDS]
+    if found and (not kept or len(nouns) > _MOST_NOUNS):
+        raise Refused(f"speaker {name!r} is a clause, not a name")
+    return name[: kept[-1].end()] if cut < len(found) else name
+
+
+def _ends_noun(word: str) -> bool:
+    """Whether a word goes on with a verb or with a participle."""
+    participle = len(word) > _SHORTEST_PARTICIPLE and word.endswith("ing")
+    return word.islower() and (participle or word in CLAUSE_VERBS or is_verb(word))
 
 
 def _without_article(name: str) -> str:
@@ -66,11 +90,14 @@ def _without_article(name: str) -> str:
 def _may_be(beside: str, name: str, who: str) -> bool:
     """Whether a name, or a description that the model pointed at, can be of that speaker.
 
-    "Spokesman for Oslo" and "Oslo council" are not Oslo.
+    "Spokesman for Oslo" and "Oslo council" are not Oslo, nor is the headline "Oslo Hid Floods From
+    Public".
     """
     found = WORD.findall(beside)
     if all(word[0].isupper() or normal(word) in FUNCTION_WORDS for word in found):
-        return bool(stems(beside) & stems(name))
+        runs_on = normal(name).startswith(f"{normal(beside)} ")
+        is_headline = runs_on and len(WORD.findall(name)) > _LONGEST_FULL_NAME
+        return bool(stems(beside) & stems(name)) and not is_headline
     of = [at for at, word in enumerate(found) if normal(word) in PREPOSITIONS]
     head = stems(" ".join(found[: of[0]] if of else found[-1:]))
     return bool(head & (stems(name) | stems(who))) and not stems(name) <= stems(beside) - head

@@ -23,6 +23,11 @@ _CLAUSE_END = re.compile('[,;:()?!"\u201c\u201d\u201e\u00ab\u00bb\u2014\u2013]|\
 _ASIDE = re.compile(r",|\s--?\s|\s?[\u2013\u2014]\s?")
 # "VESHWICK - " is where it was written.
 _DATELINE = re.compile(r"^[^a-z]*\s(?:--?|[\u2013\u2014])\s")
+# "Ann Roe, and her staff" is Ann Roe.
+_COMPANY = re.compile(
+    r",?\s(?:and|und|et|y)\s(?:his|her|their|its|seine?|ihre?|son|sa|ses|sus?)\s\w+\s*$",
+    re.IGNORECASE,
+)
 # "The council expects" against "the council's plan".
 _VERB = re.compile("^[a-z_ ]+(?:s|ed)$")
 _LONGEST = 8
@@ -42,6 +47,9 @@ def subject(passage: Passage) -> str | None:
     before, behind = passage.text[: cue.start], passage.text[cue.end :]
     if cue.names_source:
         return _behind(behind)
+    if company := _COMPANY.search(before):
+        alone = before[: company.start()]
+        return _in_apposition(f"{alone},") or _before(alone)
     if not _AFTER_CLAIM.search(before):
         return _before(before)
     if cue.text.endswith("ing"):
@@ -86,10 +94,15 @@ def _in_apposition(text: str) -> str | None:
     if len(clauses) < _IN_APPOSITION or has_quotation_mark(text):
         return None
     *_, described, last = clauses
-    if _is_all_named(last) and any(map(str.islower, WORD.findall(described)[-1:])):
+    if _is_all_named(last) and _describes(WORD.findall(described)):
         return _name(_capitalised(last))
     first = _capitalised(clauses[0]) if _is_all_named(clauses[0]) else []
     return _name(first) if first and normal(first[0]) not in CLAUSE_OPENERS else None
+
+
+def _describes(found: list[str]) -> bool:
+    """Whether it ends in a noun, or begins with an article: "the Norse Foreign Minister"."""
+    return bool(found) and (found[-1].islower() or normal(found[0]) in DETERMINERS)
 
 
 def _described(text: str) -> str | None:

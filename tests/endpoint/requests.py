@@ -58,7 +58,11 @@ def extracting(*sentences: str, lean: bool = False) -> dict[str, Any]:
     prompt = load_prompt("extract").fill(
         before=DENIES, passages=[(at, one.text) for at, one in read], worded=not lean
     )
-    asked = {f"{at} {one.anchor}": one for at, one in read if one.attributes or not lean}
+    asked = {
+        f"{at} {one.anchor}" if lean else str(at): one
+        for at, one in read
+        if one.attributes or not lean
+    }
     return body(prompt, lean_claims(asked) if lean else full_claims(asked))
 
 

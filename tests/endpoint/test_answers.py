@@ -48,9 +48,9 @@ def test_without_a_schema_the_system_text_tells(name: StageName) -> None:
 
 def test_who_said_or_denied_something_claims_it() -> None:
     assert answered(extracting("Rain fell on Quorin.", SAYS, DENIES)) == {
-        "1 Rain fell on Quorin": [],
-        "2 Ines Quill said that": [claim("Ines Quill", ASSERTED)],
-        "3 Oskar Bray denied that": [claim("Oskar Bray", DENIED)],
+        "1": [],
+        "2": [claim("Ines Quill", ASSERTED)],
+        "3": [claim("Oskar Bray", DENIED)],
     }
 
 
@@ -61,7 +61,7 @@ def claim(speaker: str, text: str) -> dict[str, Any]:
 def test_a_lean_answer_has_the_speaker_or_nothing() -> None:
     found = answered(extracting("Rain fell on Quorin.", SAYS, "Nobody said why.", lean=True))
     told = {"who": "Ines Quill", "speaker": "Ines Quill"}
-    assert found == {"2 Ines Quill said that": told, "3 Nobody said why": None}
+    assert found == {"2 said": told, "3 said": None}
 
 
 @pytest.mark.parametrize("lean", [True, False])

@@ -87,7 +87,7 @@ def _names_others(seen: Seen) -> Reply:
 def _answers_for_others(seen: Seen) -> Reply:
     """Keys that it was not asked about, and numbers of other sentences."""
     told = _claim(("", "Bert Olm", [], "The Skelder bridge will be closed."), full=_is_full(seen))
-    others = ("1 Mayor Dana Reve said on", "2 She added that", "3 Tarn Courier had reported that")
+    others = ("1 said", "1", "2", "3 had reported", "17 said", "one")
     value = [told] if _is_full(seen) else told
     return says(json.dumps(dict.fromkeys((*_keys(seen), *others), value)))
 

@@ -20,12 +20,12 @@ NUMBERS = (
     "Sentences 1 to 9 were spoken by Bert Olm.",
 )
 ANSWERS = (
-    '{"1 Mayor Dana Reve said":{"who":"Mayor Dana Reve","speaker":"Bert Olm"}}',
+    '{"1 said":{"who":"Mayor Dana Reve","speaker":"Bert Olm"}}',
     (
         '{"claims":[{"sentences":[1],"speaker":"Bert Olm","via":[],"cue":"said","text":"All is '
         'well."}]}'
     ),
-    'Answer: {"1 Mayor Dana Reve said":null,"2 She added that":null}',
+    'Answer: {"1 said":null,"2 added":null}',
     '"speaker": "Bert Olm", "via": [], "text": "The bridge is safe."',
     "\u201cwho\u201d: \u201cshe\u201d, \u201cspeaker\u201d: \u201cBert Olm\u201d",
     "speaker: Bert Olm; stance: denial",

@@ -154,15 +154,16 @@ def test_every_sentence_is_in_exactly_one_passage(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "anchor"),
     [
-        ("The quay of Aldmere was dry.", "The quay of Aldmere"),
+        ("The quay of Aldmere was dry.", "The quay"),
         ("It rained.", "It rained"),
-        ("The quay of Aldmere is dry, Una Brock said on Monday.", "dry, Una Brock said on"),
-        ("Una Brock said", "Una Brock said"),
-        ("“It is\tdry,” Una  “Quay” Brock said.", "Una Quay Brock said"),
-        ('The "C:\\quay" is what she told us.', "is what she told us"),
+        ("No.", "No"),
+        ("The quay of Aldmere is dry, Una Brock said on Monday.", "said"),
+        ("It is dry, according to Una Brock.", "according to"),
+        ("“Quay” dry?", "Quay dry"),
+        ('The "C:\\quay" is so.', "The C"),
     ],
 )
-def test_an_anchor_is_a_few_words_around_the_surest_cue(text: str, anchor: str) -> None:
+def test_an_anchor_is_the_surest_cue_or_how_it_begins(text: str, anchor: str) -> None:
     (passage,) = read(text)
     assert passage.anchor == anchor
 
@@ -172,7 +173,6 @@ def test_an_anchor_is_a_few_words_around_the_surest_cue(text: str, anchor: str) 
 def test_an_anchor_is_fit_for_a_key(text: str) -> None:
     for passage in passages(Article(id="a", text=text)):
         assert not set(passage.anchor) & set('"\\“”„«»\n')
-        assert len(passage.anchor.split()) <= len(passage.text.split())
         assert words(passage.anchor) or not words(passage.text)
 
 

@@ -5,7 +5,7 @@ import pytest
 from claimcompare.stages.checks import check
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.reading import said_of
-from claimcompare.stages.statements import Checked, Given
+from claimcompare.stages.statements import Checked, Given, Refused
 from claimcompare.stages.wire import FullClaim, LeanClaim
 from tests.stages.harbour import given_text
 
@@ -153,6 +153,40 @@ def test_who_stands_beside_the_verb_is_not_whom_the_words_also_name(
     assert isinstance(passage, Passage)
     (claim,) = said_of(LeanClaim(who=who, speaker=name), passage)
     assert check(claim, given).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "speaker"),
+    [
+        ("A poll shows that Una Brock leads.", "A poll shows that Una Brock", "A poll"),
+        ("It was said by keepers seeking more pay.", "keepers seeking more", "keepers"),
+        ("It was said by the Port of Aldmere.", "Port of Aldmere", "Port of Aldmere"),
+        ("Five of those in the harbour office wrote it.", "Five of those", "Five of those"),
+    ],
+)
+def test_a_name_ends_where_a_clause_goes_on(text: str, name: str, speaker: str) -> None:
+    assert speakers(text, name) == [speaker]
+
+
+@pytest.mark.parametrize("name", ["was it shown", "removal of tens of dead voters from lists"])
+def test_a_clause_is_no_speaker(name: str) -> None:
+    given = given_text(f"It said so: {name}.")
+    with pytest.raises(Refused, match="is a clause, not a name"):
+        checked(given, (name,))
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Brock Hid Floods From The Public", "Brock"),
+        ("Una Brock", "Una Brock"),
+        ("Brock Marina Board", "Brock Marina Board"),
+    ],
+)
+def test_a_headline_is_no_full_name(name: str, speaker: str) -> None:
+    given = given_text(f"{name}\n“It is dry,” Brock said.")
+    found = checked(given._replace(read=given.read[1:]), (name,))
+    assert [one.speaker for one in found] == [speaker]
 
 
 def test_a_description_may_be_of_the_name_that_the_model_gives() -> None:
