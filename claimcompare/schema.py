@@ -1,10 +1,11 @@
 """The records that travel between the stages."""
 
+import hashlib
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
 from claimcompare.articles import Segmenter, read_text, sentence_offsets
 from claimcompare.usage import RunUsage
@@ -36,15 +37,37 @@ class Sentence(Span):
 
 
 class Article(Record):
-    """One account of events, as published."""
+    """One account of events, as published; offsets count code points of `text`.
+
+    `published` is a date or time as ISO 8601 writes it where the reader knows, else as found.
+    `language` is a tag such as "en" or "pt-BR".
+    """
 
     id: str = Field(min_length=1)
     text: str
     title: str | None = None
     publisher: str | None = None
+    author: str | None = None
     published: str | None = None
     url: str | None = None
     language: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_that_text(cls, values: Any) -> Any:
+        """JSON carries the hash for its readers; here it follows from the text, and must fit it."""
+        if not isinstance(values, dict) or "sha256" not in values:
+            return values
+        text = values.get("text")
+        if isinstance(text, str) and values["sha256"] != _sha256(text):
+            raise ValueError("sha256 is not that of the text: the text was changed, or cut")
+        return {name: value for name, value in values.items() if name != "sha256"}
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the text in UTF-8, in hexadecimal: what offsets refer to."""
+        return _sha256(self.text)
 
     @classmethod
     def from_path(cls, path: Path | str) -> Self:
@@ -195,3 +218,7 @@ class Comparison(Record):
     @cached_property
     def _by_id(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.claims}
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

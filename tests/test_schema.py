@@ -1,5 +1,7 @@
 """The records: unchangeable, closed, and the same after a trip through JSON."""
 
+import hashlib
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
@@ -144,6 +146,21 @@ def test_evidence_still_fits_the_article_after_a_trip_through_json(comparison: C
     for one in comparison.claims:
         for span in Claim.model_validate_json(one.model_dump_json()).evidence:
             assert article.text[span.start : span.end] == span.text
+
+
+def test_the_hash_of_an_article_is_that_of_its_text_in_utf_8() -> None:
+    article = Article(id="post", text=TEXT)
+    assert article.sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert article.model_copy(update={"text": "Shut."}).sha256 != article.sha256
+    assert Article(id="post", text="\ud800").sha256
+
+
+def test_an_article_whose_text_was_changed_in_its_json_is_refused() -> None:
+    article = Article(id="post", text="The lock is shut.")
+    changed = article.model_dump_json().replace("is shut", "is open")
+    with pytest.raises(ValidationError, match="sha256 is not that of the text"):
+        Article.model_validate_json(changed)
+    assert Article.model_validate(article.model_dump()) == article
 
 
 def test_a_claim_is_found_by_its_id(comparison: Comparison) -> None:
