@@ -24,11 +24,14 @@ class ClaimCompareError(Exception):
 
 
 class ArticleError(ClaimCompareError):
-    """An article cannot be read."""
+    """An article cannot be read; `row` counts from 1 where it is one of several in a file."""
 
-    def __init__(self, message: str, *, path: Path | str | None = None) -> None:
+    def __init__(
+        self, message: str, *, path: Path | str | None = None, row: int | None = None
+    ) -> None:
         super().__init__(message)
         self.path = path
+        self.row = row
 
 
 class GoldError(ClaimCompareError):

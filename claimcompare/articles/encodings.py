@@ -1,0 +1,121 @@
+"""Bytes become text: by their mark, as declared, as UTF-8, or as a library detects."""
+
+import codecs
+from collections.abc import Iterator
+
+from claimcompare.errors import ArticleError
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# The larger set of a family, which is what browsers read by the smaller one's name.
+_WIDER = {
+    "big5": "big5hkscs",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso8859-1": "cp1252",
+    "shift_jis": "cp932",
+}
+_NO_TEXT = ("replacement", "x-user-defined")
+# What servers say that do not know: it fits any bytes, so UTF-8 goes first.
+_SAID_BY_DEFAULT = "cp1252"
+# With less to judge by, or less sure, the library is wrong too often.
+_LEAST_BYTES = 100
+_LEAST_CONFIDENCE = 0.15
+# A page of which one character in a thousand is damaged is read as browsers read it.
+_TOLERATED = 1_000
+# UTF-16 or UTF-32 without its mark decodes, to a text of which every second letter is NUL.
+_MANY_NULS = 4
+
+
+def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool = False) -> str:
+    """The text of bytes, line ends as they are; raises ArticleError.
+
+    `declared` is what a page or server calls the encoding; what it calls wrongly does not count.
+    `lenient` lets a few damaged characters pass, each as U+FFFD.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            return _readable(_strictly(raw, mark, encoding, name), name)
+    for encoding in _candidates(raw, declared):
+        try:
+            return _readable(raw.decode(encoding), name)
+        except UnicodeDecodeError:
+            continue
+    mended = _mended(raw, declared) if lenient else None
+    return _readable(mended, name) if mended else _strictly(raw, b"", "utf-8", name)
+
+
+def _candidates(raw: bytes, declared: str | None) -> Iterator[str]:
+    named = _declared(declared, raw) if declared else None
+    if named and named != _SAID_BY_DEFAULT:
+        yield named
+    yield "utf-8"
+    if named == _SAID_BY_DEFAULT:
+        yield named
+    detected = _detected(raw)
+    if detected:
+        yield detected
+
+
+def _mended(raw: bytes, declared: str | None) -> str | None:
+    for encoding in filter(None, (declared and _declared(declared, raw), "utf-8")):
+        text = raw.decode(encoding, "replace")
+        if text.count("\ufffd") * _TOLERATED <= len(text):
+            return text
+    return None
+
+
+def _strictly(raw: bytes, mark: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.removeprefix(mark).decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{name}: byte {len(mark) + error.start} is not {encoding}; save the file as UTF-8",
+            path=name,
+        ) from error
+
+
+def _readable(text: str, name: str) -> str:
+    if text.count("\0") > len(text) // _MANY_NULS:
+        raise ArticleError(f"{name}: is not UTF-8 text; save the file as UTF-8", path=name)
+    return text
+
+
+def _declared(label: str, raw: bytes) -> str | None:
+    """The codec of a label that pages may use; anything else, such as "zip", is no encoding."""
+    import webencodings
+
+    known = webencodings.lookup(label)
+    if known is None or known.name in _NO_TEXT:
+        return None
+    # A declaration that could be read as ASCII is not that of a text in UTF-16.
+    if known.name.startswith("utf-16") and b"\0" not in raw:
+        return None
+    codec: str = known.codec_info.name
+    return _WIDER.get(codec, codec)
+
+
+def _detected(raw: bytes) -> str | None:
+    """The codec that a library finds, if there is enough to judge by and it is sure enough."""
+    if len(raw) < _LEAST_BYTES or _is_damaged_utf_8(raw):
+        return None
+    from chardet import EncodingEra, detect
+
+    eras = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO
+    found = detect(raw, encoding_era=eras, compat_names=False)
+    name = found["encoding"]
+    if name is None or found["confidence"] < _LEAST_CONFIDENCE:
+        return None
+    return _WIDER.get(name, name)
+
+
+def _is_damaged_utf_8(raw: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8; as another encoding it would be garbled."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+    return whole > broken

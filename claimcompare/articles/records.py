@@ -1,0 +1,111 @@
+"""What readers take and what they give."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from claimcompare.articles.lines import one_line
+from claimcompare.errors import ArticleError
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+class Source(NamedTuple):
+    """Bytes, and what is known of them before they are read.
+
+    `name` is what errors call them, `stem` what their articles are called; `suffix` begins with
+    a stop and is in lower case; `media_type`, `charset` and `url` are there if a server gave them.
+    """
+
+    name: str
+    stem: str
+    raw: bytes
+    suffix: str = ""
+    media_type: str | None = None
+    charset: str | None = None
+    url: str | None = None
+
+
+class Extracted(NamedTuple):
+    """The fields of an article; whoever asked for it gives it an id if it has none."""
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    id: str | None = None
+
+
+def checked(found: Extracted, name: str) -> Extracted:
+    """The same with each field on one line, or none if it says nothing; raises ArticleError."""
+    return Extracted(
+        text=with_words(found.text, name),
+        title=_said(found.title),
+        publisher=_said(found.publisher),
+        author=_said(found.author),
+        published=_said(found.published),
+        url=_web_address(found.url),
+        language=_language(found.language),
+        id=_said(found.id),
+    )
+
+
+def numbered(
+    source: Source, number: int, read: Callable[[str], Extracted]
+) -> Extracted | ArticleError:
+    """One of several articles in a file, called by its number if it has no id.
+
+    `read` takes what errors call the place. In place of an article that cannot be read stands why.
+    """
+    try:
+        found = read(f"{source.name}: row {number}")
+    except ArticleError as error:
+        return ArticleError(str(error), path=source.name, row=number)
+    return found._replace(id=found.id or f"{source.stem}-{number}")
+
+
+def with_words(text: str, name: str) -> str:
+    """The text itself; raises ArticleError where there is nothing to read in it."""
+    if any(character.isalnum() for character in text):
+        return text
+    raise ArticleError(f"{name}: holds no words; nothing to compare", path=name)
+
+
+def headed(text: str, headline: str | None) -> str:
+    """The text with its headline as the first paragraph, since headlines claim things, too."""
+    head = one_line(headline or "")
+    first = one_line(text.lstrip().partition("\n")[0])
+    if not head or _letters(head) == _letters(first):
+        return text
+    return f"{head}\n\n{text}" if text else head
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _said(value: str | None) -> str | None:
+    # What is no Unicode text could not be written into a result.
+    told = one_line(value or "").encode("utf-8", "replace").decode()
+    return told or None
+
+
+def _web_address(value: str | None) -> str | None:
+    """The address without user and password, if it is one of the web."""
+    url = (value or "").strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not url.isprintable():
+        return None
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _language(value: str | None) -> str | None:
+    tag = (value or "").strip().replace("_", "-")
+    return tag if _LANGUAGE.fullmatch(tag) else None
