@@ -1,0 +1,90 @@
+"""HTML becomes the text of its article, with what the page tells about it."""
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+from claimcompare.articles.encodings import decode
+from claimcompare.articles.lines import one_line
+from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare
+from claimcompare.articles.records import Extracted, Source, headed
+from claimcompare.errors import ArticleError
+
+if TYPE_CHECKING:
+    from trafilatura.metadata import Document
+
+_DECLARED_WITHIN = 4_096
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})"""
+    rb"""|^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_XML_LANGUAGE = ("xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
+_TABLE_RULE = re.compile(r"^\|[-|]+\|$\n?", re.MULTILINE)
+_DECLARES_DATES = "/html/head | //body//time | //body//script[@type='application/ld+json']"
+_FEW_LINKS = 5
+
+
+def read_html(source: Source) -> Extracted:
+    """The article of a page, its headline first; raises ArticleError."""
+    declared = source.charset or _declared(source.raw)
+    tree = parsed(decode(source.raw, name=source.name, declared=declared, lenient=True))
+    if tree is None:
+        raise ArticleError(f"{source.name}: holds no HTML", path=source.name)
+    told = _metadata(tree, source.url)
+    published = _published(tree, source.url or told.url)
+    headlines = {one_line(" ".join(head.itertext())) for head in tree.iter("h1")}
+    text = _article_text(tree)
+    if not text:
+        raise ArticleError(
+            f"{source.name}: holds no article; if a script builds the page, save it from the "
+            "browser as text or PDF",
+            path=source.name,
+        )
+    return Extracted(
+        text=text if text.partition("\n")[0] in headlines else headed(text, told.title),
+        title=told.title,
+        publisher=told.sitename,
+        author=told.author,
+        published=published,
+        url=told.url,
+        language=_language(tree),
+    )
+
+
+def _metadata(tree: Any, url: str | None) -> "Document":
+    from trafilatura.metadata import extract_metadata
+
+    return extract_metadata(tree, default_url=url, date_config={"extensive_search": False})
+
+
+def _published(tree: Any, url: str | None) -> str | None:
+    """The date that the page declares; one that only stands in its text may be any other."""
+    from htmldate import find_date
+    from lxml.html import Element
+
+    declaring = Element("html")
+    declaring.extend(deepcopy(part) for part in tree.xpath(_DECLARES_DATES))
+    return find_date(declaring, extensive_search=False, original_date=True, url=url)
+
+
+def _article_text(tree: Any) -> str:
+    """The paragraphs of the article with an empty line between them; the tree is changed."""
+    prepare(tree)
+    if len(tree.xpath("//a[@href]")) < _FEW_LINKS:
+        # No navigation is to be told from the article, so that nothing need be left out.
+        return block_text(tree)
+    from trafilatura import extract
+
+    found = extract(tree, favor_recall=True, include_comments=False)
+    return paragraphs(_TABLE_RULE.sub("", found or ""))
+
+
+def _declared(raw: bytes) -> str | None:
+    found = _DECLARED.search(raw[:_DECLARED_WITHIN])
+    return (found[1] or found[2]).decode("ascii") if found else None
+
+
+def _language(tree: Any) -> str | None:
+    names = ("lang", *_XML_LANGUAGE)
+    return next((tree.get(name) for name in names if tree.get(name)), None)
