@@ -1,0 +1,33 @@
+"""How articles are read."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from claimcompare.articles.fields import FIELDS
+
+MAX_BYTES = 20_000_000
+
+
+class ReadSettings(BaseModel):
+    """How articles are read; sizes in bytes, times in seconds.
+
+    `fields` says how a data set calls the fields of an article, as in `{"text": "body"}`. What is
+    larger than `max_bytes`, as a file or unpacked, is refused. `timeout` is all that a page may
+    take, redirects included. Addresses that are not public are refused unless `allow_private`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fields: Mapping[str, str] = Field(default_factory=dict)
+    max_bytes: int = Field(default=MAX_BYTES, ge=1)
+    timeout: float = Field(default=30.0, gt=0, le=3_600)
+    allow_private: bool = False
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, fields: Mapping[str, str]) -> Mapping[str, str]:
+        unknown = [name for name in fields if name not in FIELDS]
+        if unknown:
+            raise ValueError(f"{unknown[0]!r} is no field of an article ({', '.join(FIELDS)})")
+        return fields
