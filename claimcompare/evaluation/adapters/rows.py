@@ -9,8 +9,8 @@ from typing import Any, Generic, NamedTuple
 from pydantic_core import from_json
 
 from claimcompare.articles import one_line
+from claimcompare.articles.cells import records
 from claimcompare.errors import GoldError
-from claimcompare.evaluation.adapters.cells import records
 from claimcompare.evaluation.gold import BadRow, Item
 
 # What surrogateescape leaves of bytes that are not UTF-8, and NUL.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcompare.evaluation.adapters.cells import records
+from claimcompare.articles.cells import records
 
 CELLS = st.text(st.sampled_from('a,"\r\n \u2028é\0'), max_size=6)
 

@@ -1,0 +1,163 @@
+"""RSS and Atom feeds: an article for each entry, as much of it as the feed holds."""
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from functools import partial
+from html.entities import html5
+from typing import Any
+
+from claimcompare.articles.encodings import decode
+from claimcompare.articles.lines import one_line
+from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare, without_controls
+from claimcompare.articles.records import Extracted, Source, checked, headed, numbered
+from claimcompare.errors import ArticleError
+
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})""")
+_DECLARATION = re.compile(r"\A\s*<\?xml\b.*?\?>", re.DOTALL)
+_OWN_ENTITIES = re.compile(r"\A(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE[^>\[]*+\[", re.DOTALL)
+_ENTITY = re.compile(r"&([A-Za-z]\w{1,31};)")
+_OF_XML = frozenset(("amp;", "apos;", "gt;", "lt;", "quot;"))
+_NAMESPACES = frozenset(
+    {
+        None,
+        "http://my.netscape.com/rdf/simple/0.9/",
+        "http://purl.org/atom/ns#",
+        "http://purl.org/dc/elements/1.1/",
+        "http://purl.org/rss/1.0/",
+        "http://purl.org/rss/1.0/modules/content/",
+        "http://www.w3.org/2005/Atom",
+    }
+)
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_ENTRIES = frozenset(("item", "entry"))
+# What stands in an entry, the fullest first.
+_TEXTS = ("encoded", "content", "description", "summary")
+_DATES = ("pubDate", "published", "date", "issued", "updated")
+_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)?")
+_RSS_AUTHOR = re.compile(r"\S+@\S+\s+\((.+)\)")
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
+
+Fields = Mapping[str, Any]
+
+
+def read_feed(source: Source) -> Iterator[Extracted | ArticleError]:
+    """The entries of a feed from the first on, each after its title; raises ArticleError."""
+    root = _root(source)
+    channel = _fields(next((one for one in root.iter() if _name(one) == "channel"), root))
+    publisher = _line(channel.get("title"))
+    language = _line(channel.get("language")) or root.get(_LANGUAGE)
+    entries = (one for one in root.iter() if _name(one) in _ENTRIES)
+    for number, entry in enumerate(entries, start=1):
+        found = _article(_fields(entry), publisher, entry.get(_LANGUAGE) or language)
+        yield numbered(source, number, partial(checked, found))
+
+
+def _article(entry: Fields, publisher: str | None, language: str | None) -> Extracted:
+    title = _line(entry.get("title"))
+    texts = (_text(entry.get(name)) for name in _TEXTS)
+    text = next((text for text in texts if text), "")
+    dates = (_line(entry.get(name)) for name in _DATES)
+    origin = entry.get("source")
+    return Extracted(
+        text=headed(text, title),
+        title=title,
+        publisher=publisher if origin is None else _line(_fields(origin).get("title", origin)),
+        author=_author(entry.get("creator", entry.get("author"))),
+        published=_iso(next(filter(None, dates), None)),
+        url=entry.get("link"),
+        language=language,
+    )
+
+
+def _root(source: Source) -> Any:
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+
+    declared = _DECLARED.search(source.raw[:1_024])
+    charset = source.charset or (declared[1].decode("ascii") if declared else None)
+    text = decode(source.raw, name=source.name, declared=charset, lenient=True)
+    if _OWN_ENTITIES.match(text):
+        raise ArticleError(
+            f"{source.name}: declares entities of its own, which are not read", path=source.name
+        )
+    content = _ENTITY.sub(_letter, without_controls(_DECLARATION.sub("", text)))
+    parser = XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        return fromstring(content.encode("utf-8", "replace"), parser)
+    except XMLSyntaxError as error:
+        raise ArticleError(
+            f"{source.name}: is broken XML ({one_line(str(error))})", path=source.name
+        ) from error
+
+
+def _letter(entity: re.Match[str]) -> str:
+    """What an entity of HTML stands for, which feeds use without saying so."""
+    return entity[0] if entity[1] in _OF_XML else html5.get(entity[1], entity[0])
+
+
+def _name(element: Any) -> str | None:
+    """What an element is called, if feeds may call one so."""
+    from lxml.etree import QName
+
+    if not isinstance(element.tag, str):
+        return None
+    name = QName(element)
+    return name.localname if name.namespace in _NAMESPACES else None
+
+
+def _fields(element: Any) -> Fields:
+    """The first child of each name; of links the address of the article."""
+    fields: dict[str, Any] = {}
+    for child in element:
+        name = _name(child)
+        if name == "link":
+            if child.get("rel", "alternate") == "alternate":
+                fields.setdefault(name, child.get("href") or child.text)
+        elif name:
+            fields.setdefault(name, child)
+    return fields
+
+
+def _text(element: Any) -> str:
+    """The paragraphs in an element, which may hold HTML as a text or as elements."""
+    from lxml.etree import tostring
+
+    if element is None:
+        return ""
+    if len(element):
+        inner = tostring(element, encoding="unicode", method="html", with_tail=False)
+    else:
+        inner = element.text or ""
+        if element.get("type") in ("text", "text/plain") or not _HTML.search(inner):
+            return paragraphs(inner)
+    tree = parsed(f"<div>{inner}</div>")
+    if tree is None:
+        return ""
+    prepare(tree)
+    return block_text(tree)
+
+
+def _line(element: Any) -> str | None:
+    return one_line(_text(element)) or None
+
+
+def _author(element: Any) -> str | None:
+    if element is None:
+        return None
+    name = _fields(element).get("name")
+    told = _line(name if name is not None else element)
+    named = _RSS_AUTHOR.fullmatch(told or "")
+    return named[1] if named else told
+
+
+def _iso(told: str | None) -> str | None:
+    """A date of RSS as ISO 8601 writes it; any other as it is."""
+    if told is None or _ISO.fullmatch(told):
+        return told
+    try:
+        return parsedate_to_datetime(told).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return told

@@ -1,0 +1,122 @@
+"""What kind of file an article is in: by its name, by what a server says, or by its content."""
+
+import codecs
+import re
+from typing import Literal
+
+from claimcompare.articles.fields import is_header
+from claimcompare.articles.records import Source
+from claimcompare.errors import ArticleError
+
+Kind = Literal["text", "markdown", "html", "pdf", "rows", "table", "feed", "xml"]
+OF_SUFFIX: dict[str, Kind] = {
+    **dict.fromkeys((".txt", ".text"), "text"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    ".pdf": "pdf",
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "rows"),
+    **dict.fromkeys((".csv", ".tsv"), "table"),
+    **dict.fromkeys((".rss", ".atom"), "feed"),
+    ".xml": "xml",
+}
+OF_MEDIA_TYPE: dict[str, Kind] = {
+    "text/markdown": "markdown",
+    **dict.fromkeys(("text/html", "application/xhtml+xml"), "html"),
+    "application/pdf": "pdf",
+    **dict.fromkeys(("application/json", "application/x-ndjson", "application/jsonl"), "rows"),
+    "text/csv": "table",
+    **dict.fromkeys(("application/rss+xml", "application/atom+xml"), "feed"),
+    **dict.fromkeys(("application/xml", "text/xml"), "xml"),
+}
+MANY = frozenset({"rows", "table", "feed"})
+_CALLED = {
+    "text": "text",
+    "markdown": "Markdown",
+    "html": "HTML",
+    "rows": "JSON",
+    "table": "CSV",
+    "feed": "a feed",
+    "xml": "XML",
+}
+UNREADABLE = {
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "a word processor's document"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods"), "a spreadsheet; CSV can be read"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "a presentation"),
+    **dict.fromkeys((".epub", ".mobi"), "an e-book"),
+    **dict.fromkeys((".eml", ".msg", ".mbox"), "mail"),
+}
+_PDF = b"%PDF-"
+# PDF readers look that far for the mark.
+_PDF_WITHIN = 1_024
+_SIGNATURES = (
+    (b"PK\x03\x04", "a ZIP file, as documents of word processors are"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old word processor"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "compressed by gzip"),
+    (b"\x89PNG\r\n", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+)
+_ADVICE = "save it as text, HTML or PDF"
+_LOOKED_AT = 4_096
+_HTML = re.compile(
+    r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div|h1|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(r"<\?xml\b|<!doctype\s+(?!html)|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_XHTML = re.compile(r"<(?:html|!doctype\s+html)\b", re.IGNORECASE)
+_ROWS = re.compile(r'(?:\[\s*)?\{\s*"')
+_FRONT_MATTER = re.compile(r"(?:---\r?\n\s*\w+:|\+\+\+\r?\n\s*\w+\s*=)")
+
+
+def kind_of(source: Source) -> Kind:
+    """The kind that its name or its server tells, else its content; raises ArticleError."""
+    refuse_unreadable(source.name, source.suffix)
+    told = OF_MEDIA_TYPE.get(source.media_type or "")
+    named = OF_SUFFIX.get(source.suffix)
+    if _PDF in source.raw[:_PDF_WITHIN]:
+        if named not in (None, "pdf") and told is None:
+            raise _fault(source, f"is a PDF and no {_CALLED[named]}; name it .pdf")
+        return "pdf"
+    if "pdf" in (told, named):
+        raise _fault(source, "is no PDF, whatever it is called")
+    what = next((what for mark, what in _SIGNATURES if source.raw.startswith(mark)), None)
+    if what:
+        raise _fault(source, f"is {what}; {_ADVICE}")
+    kind = told or named
+    return _by_content(source) if kind in (None, "xml") else kind
+
+
+def refuse_unreadable(name: str, suffix: str) -> None:
+    """Raise ArticleError for a suffix that is known, but not read."""
+    what = UNREADABLE.get(suffix)
+    if what:
+        raise ArticleError(f"{name}: is {what}; {_ADVICE}", path=name)
+
+
+def _by_content(source: Source) -> Kind:
+    start = _beginning(source.raw)
+    if _XML.match(start):
+        if _FEED.search(start):
+            return "feed"
+        if not _XHTML.search(start):
+            raise _fault(source, f"is XML, but no RSS or Atom feed; {_ADVICE}")
+        return "html"
+    if _HTML.match(start):
+        return "html"
+    if _ROWS.match(start):
+        return "rows"
+    if _FRONT_MATTER.match(start):
+        return "markdown"
+    return "table" if is_header(start.partition("\n")[0]) else "text"
+
+
+def _beginning(raw: bytes) -> str:
+    is_utf_16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = raw[:_LOOKED_AT].decode("utf-16" if is_utf_16 else "utf-8-sig", "ignore")
+    return text.lstrip()
+
+
+def _fault(source: Source, what: str) -> ArticleError:
+    return ArticleError(f"{source.name}: {what}", path=source.name)
