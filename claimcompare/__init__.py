@@ -1,5 +1,6 @@
 """Who claims what in the news, who denies it, and on what words."""
 
+from claimcompare.articles import ReadSettings
 from claimcompare.dry_run import Estimate, estimate
 from claimcompare.errors import (
     ArticleError,
@@ -27,6 +28,7 @@ from claimcompare.schema import (
     Span,
     Stance,
 )
+from claimcompare.sources import read_articles
 from claimcompare.stages import (
     CompareSettings,
     aclassify,
@@ -63,6 +65,7 @@ __all__ = [
     "Prices",
     "PromptError",
     "Proposition",
+    "ReadSettings",
     "RecordingError",
     "RunUsage",
     "Sentence",
@@ -80,4 +83,5 @@ __all__ = [
     "extract",
     "extract_each",
     "pair",
+    "read_articles",
 ]

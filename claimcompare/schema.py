@@ -7,7 +7,14 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validator
 
-from claimcompare.articles import Segmenter, read_text, sentence_offsets
+from claimcompare.articles import (
+    Extracted,
+    ReadSettings,
+    Segmenter,
+    one_at,
+    one_in,
+    sentence_offsets,
+)
 from claimcompare.usage import RunUsage
 
 Stance = Literal["support", "denial", "context"]
@@ -70,9 +77,23 @@ class Article(Record):
         return _sha256(self.text)
 
     @classmethod
-    def from_path(cls, path: Path | str) -> Self:
-        """Read a UTF-8 or UTF-16 text file; raises ArticleError."""
-        return cls(id=Path(path).stem, text=read_text(Path(path)))
+    def from_path(cls, path: Path | str, *, settings: ReadSettings | None = None) -> Self:
+        """Read a file of one article: text, Markdown, HTML or PDF; raises ArticleError."""
+        return cls.from_extracted(one_in(Path(path), settings or ReadSettings()))
+
+    @classmethod
+    def from_url(cls, url: str, *, settings: ReadSettings | None = None) -> Self:
+        """Fetch a page of the web and read it; raises ArticleError.
+
+        Addresses that are not public are refused, also behind redirects, unless
+        `ReadSettings(allow_private=True)`.
+        """
+        return cls.from_extracted(one_at(url, settings or ReadSettings()))
+
+    @classmethod
+    def from_extracted(cls, found: Extracted) -> Self:
+        """What a reader found."""
+        return cls(**found._asdict() | {"id": found.id or "article"})
 
     def sentences(self, *, segmenter: Segmenter | None = None) -> tuple[Sentence, ...]:
         """The article's sentences in order; every word is in exactly one of them.

@@ -8,6 +8,7 @@ import claimcompare
 HEAVY = (
     *("openai", "numpy", "jinja2", "vcr", "nupunkt", "pysbd"),
     *("xllamacpp", "tenacity", "rich", "click"),
+    *("trafilatura", "lxml", "pypdf", "chardet", "urllib3", "markdown_it", "yaml"),
 )
 
 

@@ -1,72 +1,98 @@
-"""Files and folders become text."""
+"""Files, folders, patterns and standard input become bytes to read."""
 
-import codecs
-from collections.abc import Iterable
+import glob
+import sys
 from pathlib import Path
 
+from claimcompare.articles.encodings import decode
+from claimcompare.articles.kinds import OF_SUFFIX, UNREADABLE, refuse_unreadable
+from claimcompare.articles.records import Source, with_words
+from claimcompare.articles.settings import MAX_BYTES
 from claimcompare.errors import ArticleError
 
-SUFFIXES = (".txt", ".md", ".text")
-MAX_BYTES = 20_000_000
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_PLAIN = (b"", "utf-8")
-# UTF-16 or UTF-32 without its mark decodes, to a text of which every second letter is NUL.
-_MANY_NULS = 4
+# JSON and XML in a folder are mostly something else: settings, results, gold.
+IN_FOLDERS = tuple(suffix for suffix in OF_SUFFIX if suffix not in (".json", ".xml"))
+_MEGABYTE = 1_000_000
 
 
-def article_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files among `paths` and the articles in their folders, in a stable order."""
-    return [file for path in paths for file in (_in_folder(path) if path.is_dir() else [path])]
+def files_of(name: Path | str) -> list[Path]:
+    """The file that a path names, or those in a folder or of a pattern, in a stable order."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            return _in_folder(path)
+        if isinstance(name, str) and glob.has_magic(name) and not path.exists():
+            return _matching(name)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return [path]
+
+
+def from_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
+    """What is in a file; raises ArticleError."""
+    suffix = path.suffix.lower()
+    refuse_unreadable(str(path), suffix)
+    try:
+        if path.stat().st_size > max_bytes:
+            raise too_large(str(path), max_bytes)
+        with path.open("rb") as file:
+            raw = file.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return Source(str(path), path.stem, _within(raw, str(path), max_bytes), suffix)
+
+
+def from_standard_input(max_bytes: int) -> Source:
+    """What comes in; raises ArticleError."""
+    name = "standard input"
+    return Source(name, "stdin", _within(sys.stdin.buffer.read(max_bytes + 1), name, max_bytes))
 
 
 def read_text(path: Path) -> str:
-    """The text of a file, line ends as they are; raises ArticleError."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ArticleError(
-                f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it into articles",
-                path=path,
-            )
-        raw = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise ArticleError(f"{path}: cannot be read ({reason})", path=path) from error
-    return decode(raw, name=str(path))
+    """The text of a text file, line ends as they are; raises ArticleError."""
+    source = from_file(path)
+    return with_words(decode(source.raw, name=source.name), source.name)
 
 
-def decode(raw: bytes, *, name: str) -> str:
-    """The text of UTF-8 or marked UTF-16 bytes; raises ArticleError."""
-    mark, encoding = next(
-        (known for known in _BYTE_ORDER_MARKS if raw.startswith(known[0])), _PLAIN
+def too_large(name: str, max_bytes: int) -> ArticleError:
+    """That something is larger than allowed, and what to do."""
+    size = f"{max_bytes / _MEGABYTE:g} MB"
+    return ArticleError(
+        f"{name}: larger than {size}; split it into articles, or raise max_bytes", path=name
     )
-    try:
-        text = raw.removeprefix(mark).decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{name}: byte {len(mark) + error.start} is not {encoding}; save the file as UTF-8",
-            path=name,
-        ) from error
-    if text.count("\0") > len(text) // _MANY_NULS:
-        raise ArticleError(f"{name}: is not UTF-8 text; save the file as UTF-8", path=name)
-    if not any(character.isalnum() for character in text):
-        raise ArticleError(f"{name}: holds no words; nothing to compare", path=name)
-    return text
+
+
+def _within(raw: bytes, name: str, max_bytes: int) -> bytes:
+    if len(raw) > max_bytes:
+        raise too_large(name, max_bytes)
+    return raw
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    try:
-        found = sorted(
-            path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()
-        )
-    except OSError as error:
-        raise ArticleError(f"{folder}: cannot be read ({error.strerror})", path=folder) from error
+    """Its articles, and what looks like one but cannot be read: that is said, not passed over."""
+    known = {*IN_FOLDERS, *UNREADABLE}
+    found = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in known and not path.name.startswith(".") and path.is_file()
+    )
     if not found:
         raise ArticleError(
-            f"{folder}: holds no article ({', '.join(SUFFIXES)}); name the files one by one",
+            f"{folder}: holds no article ({', '.join(IN_FOLDERS)}); name the files one by one, or "
+            f"those in folders below as '{folder / '**' / '*.txt'}'",
             path=folder,
         )
     return found
+
+
+def _matching(pattern: str) -> list[Path]:
+    paths = map(Path, glob.iglob(pattern, recursive=True))  # noqa: PTH207 - Path takes no absolute pattern
+    found = sorted(path for path in paths if path.is_file())
+    if not found:
+        raise ArticleError(f"{pattern}: no file is called like that", path=pattern)
+    return found
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> ArticleError:
+    reason = error.strerror if isinstance(error, OSError) else error
+    return ArticleError(f"{path}: cannot be read ({reason})", path=path)

@@ -7,7 +7,15 @@ from typing import Any, TextIO
 
 import click
 
-from claimcompare import LLM, ArticleError, Comparison, RunUsage, compare, extract_each
+from claimcompare import (
+    LLM,
+    Article,
+    ArticleError,
+    Comparison,
+    RunUsage,
+    compare,
+    extract_each,
+)
 from claimcompare.cli.console import (
     check_output,
     errors_in_a_line,
@@ -20,13 +28,13 @@ from claimcompare.cli.console import (
 )
 from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.options import CACHE_FOLDER, FILE, FORMAT, OUTPUT, RunOptions, run_options
-from claimcompare.cli.reading import load_comparison, read_articles
+from claimcompare.cli.reading import load_comparison
+from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import estimate
 from claimcompare.llm.cache import cache_info, clear_cache
 from claimcompare.report import Format, render
 
-_PATHS = click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH...")
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
 
@@ -37,25 +45,28 @@ def app() -> None:
 
 
 @app.command("compare")
-@_PATHS
+@SOURCES
 @FORMAT
 @OUTPUT
 @_DRY
+@read_options
 @run_options
 def compare_command(
-    paths: tuple[Path, ...], form: Format, output: Path | None, *, dry_run: bool, **options: Any
+    articles: Articles, form: Format, output: Path | None, *, dry_run: bool, **options: Any
 ) -> None:
     """Compare articles: disputes with support, denial and context.
 
-    PATH is a file, a folder, or - for standard input.
+    PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
+    input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
+    Atom.
     """
     run = RunOptions(**options)
     with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
         if dry_run:
-            _tell_estimate(paths, run, llm)
+            _tell_estimate(articles(None), run, llm)
             return
         check_output(output)
-        comparison = _compared(paths, run, llm)
+        comparison = _compared(articles(None), run, llm)
         with opened(output) as file:
             file.write(render(comparison, form))
         failures = tell_failures(comparison.ledger)
@@ -64,25 +75,28 @@ def compare_command(
 
 
 @app.command("extract")
-@_PATHS
+@SOURCES
 @OUTPUT
 @_DRY
+@read_options
 @run_options
 def extract_command(
-    paths: tuple[Path, ...], output: Path | None, *, dry_run: bool, **options: Any
+    articles: Articles, output: Path | None, *, dry_run: bool, **options: Any
 ) -> None:
     """List the claims of articles, one JSON object a line, as they are found.
 
-    PATH is a file, a folder, or - for standard input.
+    PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
+    input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
+    Atom.
     """
     run = RunOptions(**options)
     with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
         if dry_run:
-            _tell_estimate(paths, run, llm)
+            _tell_estimate(articles(None), run, llm)
             return
         check_output(output)
         with opened(output) as file:
-            failures = _extracted(paths, run, llm, file)
+            failures = _extracted(articles, run, llm, file)
     leave(failures)
 
 
@@ -125,18 +139,18 @@ def cache_clear_command(cache_folder: Path | None) -> None:
 app.add_command(eval_group)
 
 
-def _compared(paths: Iterable[Path], run: RunOptions, llm: LLM) -> Comparison:
+def _compared(articles: Iterable[Article], run: RunOptions, llm: LLM) -> Comparison:
     with run.recording(), progress_bars() as progress:
-        return compare(read_articles(paths), llm=llm, settings=run.settings(), progress=progress)
+        return compare(articles, llm=llm, settings=run.settings(), progress=progress)
 
 
-def _extracted(paths: Iterable[Path], run: RunOptions, llm: LLM, file: TextIO) -> int:
+def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> int:
     """Write the claims, and tell what failed; gives how much did."""
     unread: list[ArticleError] = []
-    articles = read_articles(paths, skip=unread.append)
     failures, claims, used = 0, 0, RunUsage()
     with run.recording(), progress_bars() as progress:
-        stream = extract_each(articles, llm=llm, settings=run.settings(), progress=progress)
+        read = articles(unread.append)
+        stream = extract_each(read, llm=llm, settings=run.settings(), progress=progress)
         with closing(stream):
             for extraction in stream:
                 file.writelines(f"{claim.model_dump_json()}\n" for claim in extraction.claims)
@@ -153,7 +167,7 @@ def _extracted(paths: Iterable[Path], run: RunOptions, llm: LLM, file: TextIO) -
     return failures + len(unread)
 
 
-def _tell_estimate(paths: Iterable[Path], run: RunOptions, llm: LLM) -> None:
-    expected = estimate(read_articles(paths), llm=llm, settings=run.settings())
+def _tell_estimate(articles: Iterable[Article], run: RunOptions, llm: LLM) -> None:
+    expected = estimate(articles, llm=llm, settings=run.settings())
     for line in estimate_lines(expected):
         click.echo(line)

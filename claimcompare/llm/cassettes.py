@@ -72,7 +72,10 @@ def unrecorded_named(prompt: Prompt) -> Iterator[None]:
 
 
 def _vcr() -> "VCR":
+    # What fetches articles goes past the recorder: it must stand before vcrpy swaps its parts.
     from vcr import VCR
+
+    from claimcompare.articles import web  # noqa: F401
 
     secrets = Secrets()
     recorder = VCR(

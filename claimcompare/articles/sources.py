@@ -1,0 +1,57 @@
+"""Whatever names articles becomes the articles it names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimcompare.articles.files import files_of, from_file, from_standard_input
+from claimcompare.articles.readers import read_each, read_one
+from claimcompare.articles.records import Extracted, Source
+from claimcompare.articles.settings import ReadSettings
+from claimcompare.articles.targets import is_url
+from claimcompare.errors import ArticleError
+
+_STANDARD_INPUT = "-"
+
+
+def each_in(name: Path | str, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+    """The articles that a path, folder, pattern, URL or "-" names; errors stand in their place.
+
+    A Path is never a pattern, a URL or standard input.
+    """
+    try:
+        if name == _STANDARD_INPUT:
+            yield from read_each(from_standard_input(settings.max_bytes), settings)
+        elif isinstance(name, str) and is_url(name):
+            yield from read_each(fetched(name, settings), settings)
+        else:
+            for path in files_of(name):
+                yield from _in_file(path, settings)
+    except ArticleError as error:
+        yield error
+
+
+def one_in(path: Path, settings: ReadSettings) -> Extracted:
+    """The article in a file; raises ArticleError."""
+    return read_one(from_file(path, max_bytes=settings.max_bytes), settings)
+
+
+def one_at(url: str, settings: ReadSettings) -> Extracted:
+    """The article at a URL; raises ArticleError."""
+    return read_one(fetched(url, settings), settings)
+
+
+def fetched(url: str, settings: ReadSettings) -> Source:
+    """What is at a URL; raises ArticleError."""
+    from claimcompare.articles.web import fetch
+
+    return fetch(url, settings)
+
+
+def _in_file(path: Path, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+    """One file's articles; a fault costs this file and none after it."""
+    try:
+        source = from_file(path, max_bytes=settings.max_bytes)
+    except ArticleError as error:
+        yield error
+        return
+    yield from read_each(source, settings)
