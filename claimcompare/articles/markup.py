@@ -14,8 +14,6 @@ _PHRASES = tuple(
     """abbr acronym b big cite dfn em font i ins mark nobr q s small strike strong sub sup tt u
     wbr""".split()
 )
-# Elsewhere these tell what is navigation, and who the author is.
-_IN_SENTENCES = "//p//span | //h1//span | //h2//span | //h3//span"
 _MOSTLY = 1 / 3
 _BLOCKS = frozenset(
     """address article blockquote body br caption center dd details div dl dt fieldset figcaption
@@ -31,6 +29,10 @@ _MARKS = {"li": "- ", "td": " | ", "th": " | "}
 # NUL would end the page for the parser, and trees hold none of the others.
 _NO_XML = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#([xX][0-9A-Fa-f]{1,9}|\d{1,9});?")
+# The parser takes time with the square of their number.
+_MANY_ATTRIBUTES = re.compile(
+    r"""(<[A-Za-z][^\s<>/]*+)(?:[\s/]++[^\s<>=/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s<>]*+))?){999,}+"""
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -39,7 +41,7 @@ def parsed(text: str) -> Any:
     from lxml.etree import ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    content = without_controls(text).encode("utf-8", "replace")
+    content = without_controls(_MANY_ATTRIBUTES.sub(r"\1", text)).encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         return document_fromstring(content, parser=parser)
@@ -61,25 +63,28 @@ def _referred(reference: re.Match[str]) -> str:
 
 def prepare(tree: Any) -> None:
     """Take out what is hidden and what only decorates words, so that no sentence is torn."""
-    for element in tree.xpath(_HIDDEN):
-        if element.getparent() is not None:
-            element.drop_tree()
+    from lxml.etree import strip_elements, strip_tags
+
     for quoted in tree.iter("q"):
         _quote(quoted)
-    for element in (*tree.iter(*_PHRASES), *tree.xpath(_IN_SENTENCES), *_links_in_sentences(tree)):
-        # A link within paragraphs within each other is there twice.
-        if element.getparent() is not None:
-            element.drop_tag()
     for source in tree.xpath("//blockquote//footer"):
         source.tag = "p"
+    for hidden in tree.xpath(_HIDDEN):
+        hidden.tag = "template"
+    for paragraph in tree.iter("p"):
+        _keep_links_in(paragraph)
+    strip_elements(tree, "template", with_tail=False)
+    strip_tags(tree, *_PHRASES)
+    for sentence in list(tree.iter("p", "h1", "h2", "h3")):
+        strip_tags(sentence, "span")
 
 
-def _links_in_sentences(tree: Any) -> Iterator[Any]:
-    """Links that are a part of what is said; a paragraph of links only is navigation."""
-    for paragraph in list(tree.iter("p")):
-        length = len(paragraph.text_content())
-        links = list(paragraph.iter("a"))
-        yield from (link for link in links if len(link.text_content()) < _MOSTLY * length)
+def _keep_links_in(paragraph: Any) -> None:
+    """Make links that are a part of what is said words; one of links only is navigation."""
+    length = len(paragraph.text_content())
+    for link in list(paragraph.iter("a")):
+        if len(link.text_content()) < _MOSTLY * length:
+            link.tag = "span"
 
 
 def block_text(tree: Any) -> str:

@@ -91,13 +91,12 @@ def _check_text(pages: list[str], name: str) -> None:
     """Raise ArticleError where the pages are pictures, or their letters cannot be told."""
     bare = sum(not any(map(str.isalnum, page)) for page in pages)
     if bare * 2 > len(pages) or not pages:
-        raise _fault(
-            name, f"{bare} of its {len(pages)} pages hold no text, as scans do; have it recognised"
-        )
+        what = f"{bare} of its {len(pages)} pages hold no text, as scans do"
+        raise _fault(name, f"{what}; run text recognition on it")
     text = "".join(pages)
     odd = sum(not letter.isprintable() and not letter.isspace() for letter in text)
     if odd * _TOLERATED > len(text):
-        raise _fault(name, "does not tell which letters its text is of; have it recognised")
+        raise _fault(name, "does not tell which letters its text is of; run text recognition on it")
 
 
 def _language(reader: "PdfReader") -> str | None:

@@ -30,6 +30,9 @@ from claimcompare.stages import CompareSettings
 from claimcompare.usage import Usage
 
 _CURVE_POINTS = 20
+# Articles got these later; no task looks at them, and earlier evaluations stay comparable.
+_LATER: dict[str, Any] = {"author": True, "sha256": True}
+_NOT_JUDGED: dict[str, Any] = {"article": _LATER, "articles": {"__all__": _LATER}}
 
 
 class EvaluationSettings(Record):
@@ -196,7 +199,8 @@ def _editions(task: Task, settings: EvaluationSettings) -> Iterator[PromptEditio
 def _data(path: Path, gold: Gold[Any], items: Sequence[GoldItem]) -> Data:
     digest = hashlib.sha256()
     for item in items:
-        digest.update(item.model_dump_json().encode("utf-8", "surrogatepass"))
+        told = item.model_dump_json(exclude=_NOT_JUDGED)
+        digest.update(told.encode("utf-8", "surrogatepass"))
     return Data(
         name=in_utf8(path.resolve().name),
         sha256=digest.hexdigest(),

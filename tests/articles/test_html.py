@@ -135,3 +135,17 @@ def test_hostile_pages_end_in_an_article_or_an_error(page: str) -> None:
         assert error.path == "a.html"  # noqa: PT017 - either is right
     else:
         assert found.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p " + " ".join(f"a{number}=1" for number in range(20_000)) + ">Brock said no.</p>",
+        "<p>Brock said no." + "<span>a</span>" * 20_000,
+        "<p>Brock said no." + "<a href=x>a</a>" * 20_000,
+        "<p>Brock said no." + "<b hidden>a</b>" * 20_000,
+    ],
+    ids=["attributes", "spans", "links", "hidden"],
+)
+def test_pages_of_endless_parts_are_read(page: str) -> None:
+    assert "Brock said no." in read(page).text
