@@ -33,7 +33,7 @@ def read_html(source: Source) -> Extracted:
         raise ArticleError(f"{source.name}: holds no HTML", path=source.name)
     told = _metadata(tree, source.url)
     published = _published(tree, source.url or told.url)
-    headlines = {one_line(" ".join(head.itertext())) for head in tree.iter("h1")}
+    headlines = {one_line("".join(head.itertext())) for head in tree.iter("h1")}
     text = _article_text(tree)
     if not text:
         raise ArticleError(

@@ -52,6 +52,11 @@ def test_what_is_too_short_to_tell_is_named_with_its_place(content: bytes, place
     assert caught.value.path == "a.txt"
 
 
+def test_what_is_too_short_to_judge_by_is_refused_however_sure_the_library_is() -> None:
+    with pytest.raises(ArticleError, match="save the file as UTF-8"):
+        decode(REPORT["ja"][:20].encode("shift_jis"), name="a.txt")
+
+
 def test_damaged_utf_8_is_refused_rather_than_garbled() -> None:
     content = REPORT["de"].encode()
     with pytest.raises(ArticleError, match="byte 100 is not utf-8"):
