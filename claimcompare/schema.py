@@ -189,6 +189,17 @@ class LedgerRow(Record):
     article_id: str | None = None
 
 
+class Copy(Record):
+    """An article that repeats another one; what it repeats counts once, as said by that one.
+
+    `share` is the part of its sentences that stand in the other, 0 to 1.
+    """
+
+    article_id: str
+    of: str
+    share: float = Field(ge=0, le=1)
+
+
 class PromptUse(Record):
     """A prompt file as used in a run, with the hash of each filled copy in order."""
 
@@ -231,6 +242,7 @@ class Comparison(Record):
     ledger: tuple[LedgerRow, ...]
     usage: RunUsage
     provenance: Provenance
+    copies: tuple[Copy, ...] = ()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id; raises KeyError."""

@@ -10,6 +10,7 @@ from claimcompare.schema import (
     Assertion,
     Claim,
     Comparison,
+    Copy,
     Dispute,
     LedgerRow,
     OpposingPair,
@@ -71,6 +72,7 @@ def comparison() -> Comparison:
             endpoint="embedded",
             prompts=(PromptUse(name="extract", version="1", filled=("ab", "cd")),),
         ),
+        copies=(Copy(article_id="echo", of="post", share=0.9),),
     )
 
 
@@ -90,6 +92,7 @@ def parts(comparison: Comparison) -> list[BaseModel]:
         comparison.usage.extract,
         comparison.provenance,
         *comparison.provenance.prompts,
+        *comparison.copies,
     ]
 
 
@@ -118,6 +121,7 @@ def test_no_record_takes_a_field_it_does_not_know(comparison: Comparison) -> Non
         (Assertion, {"claim_id": "a", "stance": None, "confidence": -0.1, "probabilities": {}}),
         (Dispute, {"proposition": "It sank.", "assertions": (), "pairs": ()}),
         (LedgerRow, {"stage": "extract", "outcome": "lost", "item": "a", "reason": "b"}),
+        (Copy, {"article_id": "echo", "of": "post", "share": 1.01}),
     ],
 )
 def test_senseless_values_are_refused(record: type[Record], fields: dict[str, object]) -> None:
