@@ -3,7 +3,9 @@
 import re
 
 from claimcompare.articles import one_line
-from claimcompare.report.sides import closing, opening, other_claims, sides, who
+from claimcompare.report.opposition import denials_in_words
+from claimcompare.report.outlets import copies_in_words, sources
+from claimcompare.report.sides import closing, how_sure, opening, other_claims, sides, who
 from claimcompare.schema import Claim, Comparison, Dispute
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
@@ -13,30 +15,36 @@ _LIST_MARK = re.compile(r"\A(\d*)([-+.)])")
 def to_markdown(comparison: Comparison) -> str:
     """Disputes first, then the claims that nobody disputes."""
     parts = ["# Comparison", opening(comparison)]
-    parts += [_dispute(dispute, comparison) for dispute in comparison.disputes]
-    others = other_claims(comparison)
+    parts += [escaped(one) for one in copies_in_words(comparison)]
+    printed = sources(comparison)
+    parts += [_dispute(dispute, comparison, printed) for dispute in comparison.disputes]
+    others = [_claim(one, source=printed[one.id]) for one in other_claims(comparison)]
     if others:
-        parts.append("## In no dispute\n\n" + "\n".join(_claim(claim) for claim in others))
+        parts.append("## In no dispute\n\n" + "\n".join(others))
     parts.append(escaped(closing(comparison)))
     return "\n\n".join(parts)
 
 
-def _dispute(dispute: Dispute, comparison: Comparison) -> str:
+def _dispute(dispute: Dispute, comparison: Comparison, printed: dict[str, str]) -> str:
     lines = [f"## {escaped(dispute.proposition)}"]
+    denials = denials_in_words(dispute, comparison)
     for heading, placed in sides(dispute, comparison):
-        several = len(comparison.articles) > 1
         claims = "\n".join(
-            _claim(claim, f" ({assertion.confidence:.0%})", several=several)
+            _claim(
+                claim,
+                source=printed[claim.id],
+                sure=how_sure(assertion, denials.get(claim.id, "")),
+            )
             for assertion, claim in placed
         )
         lines.append(f"### {heading}\n\n{claims}")
     return "\n\n".join(lines)
 
 
-def _claim(claim: Claim, sure: str = "", *, several: bool = False) -> str:
-    source = f", {escaped(claim.article_id)}" if several else ""
+def _claim(claim: Claim, *, source: str = "", sure: str = "") -> str:
+    notes = (f", {escaped(source)}" if source else "") + (f" ({escaped(sure)})" if sure else "")
     quotes = "\n  >".join(f"\n  > {escaped(span.text)}" for span in claim.evidence)
-    return f"- **{escaped(who(claim))}**{source}{sure}: {escaped(claim.text)}\n{quotes}\n"
+    return f"- **{escaped(who(claim))}**{notes}: {escaped(claim.text)}\n{quotes}\n"
 
 
 def escaped(text: str) -> str:

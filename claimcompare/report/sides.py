@@ -10,7 +10,7 @@ HEADINGS: dict[Stance | None, str] = {
     "support": "Support",
     "denial": "Denial",
     "context": "Context",
-    None: "Undecided",
+    None: "Abstained",
 }
 
 
@@ -37,6 +37,12 @@ def who(claim: Claim) -> str:
     return f"{speaker}, relayed by {', '.join(claim.via)}" if claim.via else speaker
 
 
+def how_sure(assertion: Assertion, denies: str = "") -> str:
+    """How probable the stance is, and whom it opposes or why there is none."""
+    more = denies or assertion.reason
+    return f"{assertion.confidence:.0%}, {more}" if more else f"{assertion.confidence:.0%}"
+
+
 def other_claims(comparison: Comparison) -> list[Claim]:
     """Claims that are in no dispute."""
     placed = {one.claim_id for dispute in comparison.disputes for one in dispute.assertions}
@@ -45,10 +51,14 @@ def other_claims(comparison: Comparison) -> list[Claim]:
 
 def opening(comparison: Comparison) -> str:
     """What was found, in one line."""
+    articles = how_many(len(comparison.articles), "article")
+    if comparison.copies:
+        repeating = len(comparison.copies)
+        articles += f" ({repeating} {'repeats another' if repeating == 1 else 'repeat others'})"
     if not comparison.claims:
-        return f"No claims found in {how_many(len(comparison.articles), 'article')}."
+        return f"No claims found in {articles}."
     return (
-        f"{how_many(len(comparison.articles), 'article')}, "
+        f"{articles}, "
         f"{how_many(len(comparison.claims), 'claim')}, "
         f"{how_many(len(comparison.disputes), 'dispute')}."
     )

@@ -119,7 +119,7 @@ def test_the_sides_come_in_order_under_their_dispute() -> None:
         "### Support",
         "### Denial",
         "### Context",
-        "### Undecided",
+        "### Abstained",
         "## In no dispute",
     ]
 
@@ -127,7 +127,7 @@ def test_the_sides_come_in_order_under_their_dispute() -> None:
 def test_each_claim_stands_on_its_own_side_the_surest_first() -> None:
     markdown = to_markdown(LOCK)
     order = ["### Support", "Lena Marsh", "Ines Quill", "### Denial", "Oskar Bray", "### Context"]
-    order += ["The article itself", "### Undecided", "Milo Strand", "## In no", "Carla Zell"]
+    order += ["The article itself", "### Abstained", "Milo Strand", "## In no", "Carla Zell"]
     places = [markdown.index(one) for one in order]
     assert places == sorted(places)
 

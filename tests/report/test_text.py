@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from rich.cells import cell_len
 
 from claimcompare.report import render
-from claimcompare.report.text import WIDTH, to_text
+from claimcompare.report.text import WIDTH, in_colours, to_text
 from claimcompare.schema import Comparison
 from tests.report import (
     CONTROLS,
@@ -69,18 +69,18 @@ def test_articles_cannot_add_lines_of_their_own() -> None:
 
 def test_the_sides_come_in_order_and_only_those_with_claims() -> None:
     lines = [line.strip() for line in to_text(LOCK).split("\n")]
-    headings = [one for one in lines if one in {"Support", "Denial", "Context", "Undecided"}]
-    assert headings == ["Support", "Denial", "Context", "Undecided"]
+    headings = [one for one in lines if one in {"Support", "Denial", "Context", "Abstained"}]
+    assert headings == ["Support", "Denial", "Context", "Abstained"]
     two = dispute("It is.", *LOCK.disputes[0].assertions[:2])
     text = to_text(comparison(LOCK.claims, (two,)))
     assert "Context" not in text
-    assert "Undecided" not in text
+    assert "Abstained" not in text
 
 
 def test_each_claim_stands_once_on_its_own_side_the_surest_first() -> None:
     text = to_text(LOCK)
     order = ["Support", "Lena Marsh", "Ines Quill", "Denial", "Oskar Bray", "Context"]
-    order += ["The article itself", "Undecided", "Milo Strand", "In no dispute", "Carla Zell"]
+    order += ["The article itself", "Abstained", "Milo Strand", "In no dispute", "Carla Zell"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
     assert all(text.count(f"- {one.speaker}") == 1 for one in LOCK.claims if one.speaker)
@@ -102,6 +102,32 @@ def test_a_claim_that_nobody_could_place_is_shown_without_its_evidence() -> None
     assert "“The lock is what it is.”" not in text
 
 
+def test_why_no_stance_was_given_is_said() -> None:
+    unsure = assertion("post:5", None, 0.4).model_copy(
+        update={"reason": "no stance is sure enough"}
+    )
+    sides = (*LOCK.disputes[0].assertions[:2], unsure)
+    text = to_text(comparison(LOCK.claims, (dispute("It is.", *sides),)))
+    assert "- Milo Strand (40%, no stance is sure enough): The lock is what it is." in text
+
+
+def test_colours_tell_the_sides_apart_and_change_no_word() -> None:
+    coloured = in_colours(LOCK)
+    assert coloured.plain == to_text(LOCK)
+    styles = {coloured.plain[one.start : one.end]: str(one.style) for one in coloured.spans}
+    assert styles["Support"] == "bold green"
+    assert styles["Denial"] == "bold red"
+    assert styles["Ines Quill"] == "bold"
+
+
+@settings(max_examples=50)
+@given(text=HOSTILE)
+@example(text="[red]lock[/red] [link=http://a.example]gate[/link]")
+def test_articles_cannot_bring_colours_of_their_own(text: str) -> None:
+    theirs = {str(one.style) for one in in_colours(hostile(text)).spans}
+    assert theirs <= {str(one.style) for one in in_colours(LOCK).spans}
+
+
 def test_disputes_are_numbered() -> None:
     two = dispute("It rained.", assertion("post:6", "support", 1), assertion("post:5", "denial", 1))
     lines = to_text(comparison(LOCK.claims, (*LOCK.disputes, two))).split("\n")
@@ -116,7 +142,7 @@ def test_the_article_is_named_only_where_there_are_several() -> None:
     sides = (assertion("post:1", "support", 1), assertion("echo:1", "denial", 1))
     text = to_text(comparison(claims, (dispute("It is.", *sides),)))
     assert "- Ines Quill (100%) [post]: Yes." in text
-    assert "- Oskar Bray (100%) [echo]: No." in text
+    assert "- Oskar Bray (100%, denies Ines Quill) [echo]: No." in text
     assert "[post]" not in to_text(LOCK)
 
 
