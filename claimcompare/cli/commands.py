@@ -29,11 +29,12 @@ from claimcompare.cli.console import (
 from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.options import CACHE_FOLDER, FILE, FORMAT, OUTPUT, RunOptions, run_options
 from claimcompare.cli.reading import load_comparison
+from claimcompare.cli.results import put
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import estimate
 from claimcompare.llm.cache import cache_info, clear_cache
-from claimcompare.report import Format, render
+from claimcompare.report import Format
 
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
@@ -67,8 +68,7 @@ def compare_command(
             return
         check_output(output)
         comparison = _compared(articles(None), run, llm)
-        with opened(output) as file:
-            file.write(render(comparison, form))
+        put(comparison, form, output)
         failures = tell_failures(comparison.ledger)
         tell_all(usage_lines(comparison.usage, llm, in_detail=run.show_usage))
     leave(failures)
@@ -109,8 +109,7 @@ def report_command(comparison: Path, form: Format, output: Path | None) -> None:
     with errors_in_a_line():
         made = load_comparison(comparison)
         check_output(output)
-        with opened(output) as file:
-            file.write(render(made, form))
+        put(made, form, output)
 
 
 @app.group("cache")
