@@ -1,5 +1,6 @@
 """The commands."""
 
+import json
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -34,7 +35,7 @@ from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import estimate
 from claimcompare.llm.cache import cache_info, clear_cache
-from claimcompare.report import Format
+from claimcompare.report import Format, comparison_schema
 
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
@@ -110,6 +111,12 @@ def report_command(comparison: Path, form: Format, output: Path | None) -> None:
         made = load_comparison(comparison)
         check_output(output)
         put(made, form, output)
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """The JSON Schema of a comparison, as -f json writes it."""
+    click.echo(json.dumps(comparison_schema(), indent=2))
 
 
 @app.group("cache")

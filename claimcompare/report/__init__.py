@@ -1,13 +1,18 @@
-"""Ways out: a comparison as text, Markdown or JSON."""
+"""Ways out: a comparison in the forms that people and programs read."""
 
 from collections.abc import Callable
 from typing import Literal
 
+from claimcompare.report.linked_data import to_jsonld
 from claimcompare.report.markdown import to_markdown
+from claimcompare.report.records import comparison_schema, to_json
+from claimcompare.report.spreadsheet import assertions_csv, claims_csv
 from claimcompare.report.text import to_text
 from claimcompare.schema import Comparison
 
-Format = Literal["text", "json", "markdown"]
+__all__ = ["FORMS", "Format", "comparison_schema", "render"]
+
+Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld"]
 
 
 def render(comparison: Comparison, form: Format) -> str:
@@ -15,13 +20,11 @@ def render(comparison: Comparison, form: Format) -> str:
     return FORMS[form](comparison).rstrip("\n") + "\n"
 
 
-def to_json(comparison: Comparison) -> str:
-    """The whole comparison; `Comparison.model_validate_json` reads it back unchanged."""
-    return comparison.model_dump_json(indent=2)
-
-
 FORMS: dict[Format, Callable[[Comparison], str]] = {
     "text": to_text,
     "json": to_json,
     "markdown": to_markdown,
+    "csv": claims_csv,
+    "assertions-csv": assertions_csv,
+    "jsonld": to_jsonld,
 }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from claimcompare.schema import Claim, Comparison
+from claimcompare.schema import Article, Claim, Comparison
 
 
 def article_names(comparison: Comparison) -> dict[str, str]:
@@ -58,6 +58,11 @@ def copies_in_words(comparison: Comparison) -> list[str]:
         f"{one.share:.0%} of its sentences stand there."
         for one in comparison.copies
     ]
+
+
+def by_id(comparison: Comparison) -> dict[str, Article]:
+    """The articles by their ids."""
+    return {one.id: one for one in comparison.articles}
 
 
 def _first(article_id: str, of: Mapping[str, str]) -> str:

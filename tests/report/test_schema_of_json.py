@@ -1,0 +1,49 @@
+"""The published schema: what results keep to."""
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+from claimcompare import Comparison
+from claimcompare.report import comparison_schema, render
+from tests.report import LOCK, comparison, hostile
+from tests.report.test_outlets import COPIED
+from tests.test_cli import EXPECTED, run
+
+SEED = Comparison.model_validate_json(EXPECTED.read_bytes())
+
+
+def valid(result: Any) -> bool:
+    schema = comparison_schema()
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    return bool(validator(schema).is_valid(result))
+
+
+@pytest.mark.parametrize("made", [SEED, LOCK, COPIED, comparison(), hostile("\u2028</script>")])
+def test_what_is_written_keeps_to_it(made: Comparison) -> None:
+    assert valid(json.loads(render(made, "json")))
+
+
+def test_the_command_prints_it_and_the_recorded_result_keeps_to_it() -> None:
+    printed = json.loads(run("schema").stdout)
+    assert printed == comparison_schema()
+    jsonschema.validate(json.loads(EXPECTED.read_bytes()), printed)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"claims": None},
+        {"mood": "sunny"},
+        {"ledger": [{"stage": "extract", "outcome": "lost", "item": "a", "reason": "b"}]},
+    ],
+)
+def test_what_is_none_does_not(change: dict[str, Any]) -> None:
+    assert not valid(json.loads(render(LOCK, "json")) | change)
+
+
+def test_every_record_says_what_it_is() -> None:
+    assert all(one.get("description") for one in comparison_schema()["$defs"].values())
