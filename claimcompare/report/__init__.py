@@ -5,6 +5,7 @@ from typing import Literal
 
 from claimcompare.report.linked_data import to_jsonld
 from claimcompare.report.markdown import to_markdown
+from claimcompare.report.page import to_html
 from claimcompare.report.records import comparison_schema, to_json
 from claimcompare.report.spreadsheet import assertions_csv, claims_csv
 from claimcompare.report.text import to_text
@@ -12,7 +13,7 @@ from claimcompare.schema import Comparison
 
 __all__ = ["FORMS", "Format", "comparison_schema", "render"]
 
-Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld"]
+Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld", "html"]
 
 
 def render(comparison: Comparison, form: Format) -> str:
@@ -27,4 +28,5 @@ FORMS: dict[Format, Callable[[Comparison], str]] = {
     "csv": claims_csv,
     "assertions-csv": assertions_csv,
     "jsonld": to_jsonld,
+    "html": to_html,
 }

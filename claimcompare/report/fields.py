@@ -21,17 +21,29 @@ def web_address(url: str | None) -> str | None:
 
 
 def moment(published: str | None) -> datetime | None:
-    """The date or the date and time of ISO 8601; without a zone it counts as UTC."""
+    """The date or the date and time of ISO 8601, with a zone if it names one."""
     try:
-        read = datetime.fromisoformat((published or "").strip())
+        return datetime.fromisoformat((published or "").strip())
     except ValueError:
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def seconds(when: datetime) -> float:
-    """Where a moment stands in time, to sort by: seconds since 1970, below 0 before."""
-    return (when - _EPOCH).total_seconds()
+    """Where a moment stands in time, to sort by: seconds since 1970; no zone counts as UTC."""
+    return ((when if when.tzinfo else when.replace(tzinfo=UTC)) - _EPOCH).total_seconds()
+
+
+def in_words(published: str | None) -> str:
+    """A date as people write it, with the time of day if it is told; other text as it stands."""
+    text, when = (published or "").strip(), moment(published)
+    if when is None:
+        return text
+    day = f"{when.day} {when:%B} {when.year}"
+    if ":" not in text:
+        return day
+    zone = f"{when:%z}"
+    zone = f"{zone[:3]}:{zone[3:5]}" if when.utcoffset() else "UTC" if zone else ""
+    return f"{day}, {when:%H:%M} {zone}".rstrip()
 
 
 def language_tag(language: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcompare.report.fields import language_tag, moment, seconds, web_address
+from claimcompare.report.fields import in_words, language_tag, moment, seconds, web_address
 
 
 @pytest.mark.parametrize("url", ["https://a.example", "http://a.example:80/x?y=1#z", "HTTPS://a.b"])
@@ -53,3 +53,18 @@ def test_language_tags_are_kept(tag: str) -> None:
 @pytest.mark.parametrize("tag", [None, "", "English", "e", "en_GB", 'en" onload="x', "en-\n"])
 def test_other_text_is_no_language(tag: str | None) -> None:
     assert language_tag(tag) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "words"),
+    [
+        ("2026-03-01", "1 March 2026"),
+        ("2026-03-01T08:15", "1 March 2026, 08:15"),
+        ("2026-03-01T08:15:30Z", "1 March 2026, 08:15 UTC"),
+        ("2026-03-01T08:15+05:30", "1 March 2026, 08:15 +05:30"),
+        (" last Monday ", "last Monday"),
+        (None, ""),
+    ],
+)
+def test_dates_are_written_as_people_do(published: str | None, words: str) -> None:
+    assert in_words(published) == words
