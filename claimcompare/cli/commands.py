@@ -28,9 +28,17 @@ from claimcompare.cli.console import (
     tell_failures,
 )
 from claimcompare.cli.evaluation import eval_group
-from claimcompare.cli.options import CACHE_FOLDER, FILE, FORMAT, OUTPUT, RunOptions, run_options
+from claimcompare.cli.options import (
+    CACHE_FOLDER,
+    FILE,
+    FORMAT,
+    OPEN,
+    OUTPUT,
+    RunOptions,
+    run_options,
+)
 from claimcompare.cli.reading import load_comparison
-from claimcompare.cli.results import put
+from claimcompare.cli.results import check, put
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import estimate
@@ -50,11 +58,18 @@ def app() -> None:
 @SOURCES
 @FORMAT
 @OUTPUT
+@OPEN
 @_DRY
 @read_options
 @run_options
 def compare_command(
-    articles: Articles, form: Format, output: Path | None, *, dry_run: bool, **options: Any
+    articles: Articles,
+    form: Format,
+    output: Path | None,
+    *,
+    show: bool,
+    dry_run: bool,
+    **options: Any,
 ) -> None:
     """Compare articles: disputes with support, denial and context.
 
@@ -67,9 +82,9 @@ def compare_command(
         if dry_run:
             _tell_estimate(articles(None), run, llm)
             return
-        check_output(output)
+        check(form, output, show=show)
         comparison = _compared(articles(None), run, llm)
-        put(comparison, form, output)
+        put(comparison, form, output, show=show)
         failures = tell_failures(comparison.ledger)
         tell_all(usage_lines(comparison.usage, llm, in_detail=run.show_usage))
     leave(failures)
@@ -105,12 +120,13 @@ def extract_command(
 @click.argument("comparison", type=FILE, metavar="COMPARISON.json")
 @FORMAT
 @OUTPUT
-def report_command(comparison: Path, form: Format, output: Path | None) -> None:
+@OPEN
+def report_command(comparison: Path, form: Format, output: Path | None, *, show: bool) -> None:
     """Render a comparison again, without a model."""
     with errors_in_a_line():
         made = load_comparison(comparison)
-        check_output(output)
-        put(made, form, output)
+        check(form, output, show=show)
+        put(made, form, output, show=show)
 
 
 @app.command("schema")

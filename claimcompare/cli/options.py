@@ -36,6 +36,7 @@ OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
 FORMAT = click.option(
     "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
 )
+OPEN = click.option("--open", "show", is_flag=True, help="Open the page (-f html) in a browser.")
 CACHE_FOLDER = click.option(
     "--cache-folder",
     type=FILE,

@@ -1,0 +1,64 @@
+"""`--open`: the page in a browser, from a file that stays."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+import click.testing
+import pytest
+
+from claimcompare.cli import app
+from tests.test_cli import CASSETTE, EXPECTED, SEED
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a browser was asked to open."""
+    asked: list[str] = []
+
+    def show(address: str) -> bool:
+        asked.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", show)
+    return asked
+
+
+def run(*arguments: str | Path) -> click.testing.Result:
+    return click.testing.CliRunner().invoke(app, [str(one) for one in arguments])
+
+
+def path_of(address: str) -> Path:
+    return Path(url2pathname(unquote(urlsplit(address).path)))
+
+
+def test_the_page_is_written_and_opened(tmp_path: Path, opened: list[str]) -> None:
+    page = tmp_path / "a b" / "report é.html"
+    done = run("report", EXPECTED, "-f", "html", "-o", page, "--open")
+    assert done.exit_code == 0
+    assert [path_of(one) for one in opened] == [page.resolve()]
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert done.stdout == ""
+
+
+def test_without_a_file_there_is_one_that_stays(opened: list[str]) -> None:
+    done = run("compare", SEED, "--replay", CASSETTE, "-f", "html", "--open")
+    assert done.exit_code == 0
+    page = path_of(opened[0])
+    assert "Volodymyr Zelensky" in page.read_text(encoding="utf-8")
+    assert f"the page: {page}" in done.stderr
+    page.unlink()
+
+
+def test_another_form_is_not_opened(opened: list[str]) -> None:
+    done = run("compare", SEED, "--replay", CASSETTE, "--open")
+    assert done.exit_code == 2
+    assert "-f html" in done.stderr
+    assert opened == []
+
+
+def test_no_browser_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    done = run("report", EXPECTED, "-f", "html", "-o", tmp_path / "page.html", "--open")
+    assert done.exit_code == 0
+    assert "no browser" in done.stderr
