@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -247,6 +248,14 @@ class Comparison(Record):
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id; raises KeyError."""
         return self._by_id[claim_id]
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows: what is installed as `claimcompare.notebook`, else the plain repr.
+
+        Reports are made above this module, so it finds theirs by the entry point.
+        """
+        installed = entry_points(group="claimcompare.notebook")
+        return next((str(point.load()(self)) for point in installed), None)
 
     @cached_property
     def _by_id(self) -> dict[str, Claim]:

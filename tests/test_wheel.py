@@ -42,6 +42,21 @@ def test_the_wheel_brings_its_prompts_and_replays(python: Path, tmp_path: Path) 
     assert json.loads(done.stdout) == json.loads(EXPECTED.read_bytes())
 
 
+def test_the_wheel_brings_its_page(python: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    command: list[str | Path] = [python, "-m", "claimcompare", "report", EXPECTED]
+    subprocess.run([*command, "-f", "html", "-o", page], cwd=tmp_path, check=True)
+    assert "</script>" in page.read_text(encoding="utf-8")
+    shown = f"print(Comparison.model_validate_json(open({str(EXPECTED)!r}).read())._repr_html_())"
+    in_a_notebook: list[str | Path] = [
+        python,
+        "-c",
+        f"from claimcompare import Comparison; {shown}",
+    ]
+    done = subprocess.run(in_a_notebook, cwd=tmp_path, check=True, capture_output=True)
+    assert done.stdout.startswith(b"<iframe")
+
+
 def test_the_local_model_says_what_to_install(python: Path, tmp_path: Path) -> None:
     command: list[str | Path] = [python, "-m", "claimcompare", "compare", SEED]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

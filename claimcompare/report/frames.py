@@ -35,6 +35,9 @@ def ledger_frame(comparison: Comparison) -> "DataFrame":
 
 
 def _frame(rows: Iterable[Row], columns: Iterable[str]) -> "DataFrame":
-    from pandas import DataFrame
-
+    try:
+        from pandas import DataFrame
+    except ModuleNotFoundError as error:
+        message = "frames need pandas: pip install 'claimcompare[pandas]'"
+        raise ModuleNotFoundError(message, name="pandas") from error
     return DataFrame(list(rows), columns=list(columns))

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from claimcompare.report.frames import assertions_frame, claims_frame, ledger_frame
 from claimcompare.report.rows import CLAIM_COLUMNS
 from tests.report import LOCK, comparison
@@ -37,3 +39,9 @@ def test_pandas_is_loaded_only_for_frames() -> None:
     code = "import sys, claimcompare.report.frames; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'claimcompare\[pandas\]'"):
+        claims_frame(LOCK)

@@ -49,7 +49,8 @@ def in_a_frame(comparison: Comparison) -> str:
     """The page within another one, such as a notebook, in a frame that cannot reach out of it."""
     page = html.escape(to_html(comparison))
     return (
-        '<iframe title="Comparison" sandbox="allow-scripts allow-popups" width="100%" height="640" '
+        '<iframe title="Comparison" width="100%" height="640" '
+        'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
         f'style="border:1px solid #8884" srcdoc="{page}"></iframe>'
     )
 
