@@ -8,11 +8,13 @@ CASSETTES := tests/cassettes
 BASELINE := tests/evaluation/baseline
 EVENTS := 001_reservoir 002_stand-collapse 003_dry-dock
 
-.PHONY: compare test record baseline bench clean
+.PHONY: compare test axe record baseline bench clean
 
 compare: $(VENV)/.local
 	@$(BIN)/claimcompare compare $(SEED) -f json -o out/comparison.json || [ $$? -eq 1 ]
+	@$(BIN)/claimcompare report out/comparison.json -f html -o out/comparison.html
 	@$(BIN)/claimcompare report out/comparison.json
+	@echo "As a page: out/comparison.html"
 
 test: $(VENV)/.test
 	$(BIN)/ruff check
@@ -20,6 +22,10 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# What the page's tests check accessibility with; without it those are skipped.
+axe: $(VENV)/.python
+	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1
 
 record: $(VENV)/.local
 	$(BIN)/claimcompare compare $(SEED) --record $(CASSETTES)/seed_local.yaml -f json -o $(CASSETTES)/seed_local.json

@@ -25,6 +25,11 @@
     tell(isFiltered);
   };
 
+  const showAll = () => {
+    form.reset();
+    apply();
+  };
+
   const tell = (isFiltered) => {
     const numbers = (some) => new Set(some.map((card) => card.querySelector(".number").textContent));
     const all = numbers(cards).size;
@@ -46,10 +51,7 @@
     const target = id && document.getElementById(id);
     light(id);
     if (!target) return;
-    if (form && target.closest("[hidden]")) {
-      form.reset();
-      apply();
-    }
+    if (form && target.closest("[hidden]")) showAll();
     const closed = target.closest("details:not([open])");
     if (closed) closed.open = true;
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
@@ -61,14 +63,17 @@
     form.hidden = false;
     form.addEventListener("change", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(apply));
+    form.elements.all.addEventListener("click", showAll);
     apply();
   }
   addEventListener("hashchange", follow);
   addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href^="#"]');
-    // The same address again is no change of it.
-    if (link && link.hash === location.hash) follow();
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // In the frame of a notebook an address is taken for one of the notebook.
+    event.preventDefault();
+    location.hash = link.hash;
+    follow();
   });
   addEventListener("beforeprint", () => {
     for (const part of document.querySelectorAll("details")) part.open = true;
