@@ -127,6 +127,25 @@ def test_a_comparison_that_is_none(tmp_path: Path) -> None:
     assert "not a comparison" in one_line(run("report", wrong))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"article_id": "000_10a0c6ca26f9f437"', '"article_id": "x"', "article 'x'"),
+        ('"claim_id": "000_10a0c6ca26f9f437:3"', '"claim_id": "x"', "dispute 1 is about claim 'x'"),
+        ('"support": "000_10a0c6ca26f9f437:1"', '"support": "x"', "dispute 1 is about claim 'x'"),
+        ('"id": "000_10a0c6ca26f9f437:3"', '"id": "000_10a0c6ca26f9f437:2"', "two claims"),
+    ],
+)
+def test_a_comparison_with_loose_ends(tmp_path: Path, old: str, new: str, words: str) -> None:
+    loose = tmp_path / "loose.json"
+    text = EXPECTED.read_text(encoding="utf-8")
+    assert old in text
+    loose.write_text(text.replace(old, new), encoding="utf-8")
+    message = one_line(run("report", loose, "-f", "html"))
+    assert "loose.json: not a whole comparison" in message
+    assert words in message
+
+
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     message = one_line(run("report", EXPECTED, "-o", tmp_path))
     assert "cannot be written" in message

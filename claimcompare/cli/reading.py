@@ -1,5 +1,7 @@
 """What a command line names: comparisons and evaluations made before."""
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,8 +17,11 @@ R = TypeVar("R", bound=Record)
 
 
 def load_comparison(path: Path) -> Comparison:
-    """A comparison in JSON; raises ArticleError."""
-    return _load(path, Comparison, ArticleError)
+    """A comparison in JSON in which all ids lead somewhere; raises ArticleError."""
+    made = _load(path, Comparison, ArticleError)
+    for fault in _loose_ends(made):
+        raise ArticleError(f"{path}: not a whole comparison ({fault})", path=path)
+    return made
 
 
 def load_evaluation(path: Path) -> "Evaluation":
@@ -24,6 +29,22 @@ def load_evaluation(path: Path) -> "Evaluation":
     from claimcompare.evaluation import Evaluation
 
     return _load(path, Evaluation, GoldError)
+
+
+def _loose_ends(comparison: Comparison) -> Iterator[str]:
+    """Ids that two have, and ids that lead to nothing."""
+    articles = Counter(one.id for one in comparison.articles)
+    claims = Counter(one.id for one in comparison.claims)
+    for kind, count in (("articles", articles), ("claims", claims)):
+        yield from (f"two {kind} have the id {one!r}" for one in count if count[one] > 1)
+    for claim in comparison.claims:
+        if claim.article_id not in articles:
+            yield f"claim {claim.id!r} is of article {claim.article_id!r}, which is not in it"
+    for number, dispute in enumerate(comparison.disputes, start=1):
+        placed = [one.claim_id for one in dispute.assertions]
+        paired = [one for pair in dispute.pairs for one in (pair.support, pair.denial)]
+        for claim_id in {*placed, *paired} - claims.keys():
+            yield f"dispute {number} is about claim {claim_id!r}, which is not in it"
 
 
 def _load(path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]) -> R:

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from typing import Literal, NamedTuple, TypeVar
 
+from claimcompare.report.opposition import OWN_VOICE
 from claimcompare.report.outlets import article_names, printed_also
 from claimcompare.report.speakers import Voice, voices
 from claimcompare.schema import Article, Assertion, Comparison
@@ -60,8 +61,8 @@ class Index(NamedTuple):
 
     def speaker(self, voice: Voice) -> str:
         """What a speaker is called where the article does not stand beside the name."""
-        if voice.article_id is None:
-            return voice.name
+        if voice.article_id is None or len(self.articles) == 1:
+            return voice.name or OWN_VOICE.capitalize()
         where = self.names[voice.article_id]
         return f"{voice.name} ({where})" if voice.name else f"{where}, in its own voice"
 

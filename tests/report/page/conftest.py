@@ -23,12 +23,17 @@ ARGUMENTS = (
 )
 
 
+def browser_path() -> str | None:
+    """The browser that CLAIMCOMPARE_BROWSER names, else the first that is found."""
+    named = os.environ.get("CLAIMCOMPARE_BROWSER")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
     """A browser; by module, since asyncio has no other loop in this thread while it runs."""
     api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    named = os.environ.get("CLAIMCOMPARE_BROWSER")
-    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = browser_path()
     if path is None:
         pytest.skip(f"no browser: none of {', '.join(BROWSERS)}, and no CLAIMCOMPARE_BROWSER")
     with api.sync_playwright() as playwright:

@@ -60,6 +60,19 @@ def test_a_claim_leads_to_its_words_and_the_words_to_the_claim(reader: Reader) -
     assert 0 <= box["y"] < 900
 
 
+def test_far_away_is_found_at_once(reader: Reader) -> None:
+    page = reader.open(sample(claims=400, articles=8, disputes=12))
+    for claim in (399, 3, 250):
+        page.locator(f"#c{claim} .links a").first.click()
+        box = page.locator("mark.lit").bounding_box()
+        assert box
+        assert 0 <= box["y"] < 900
+        page.locator(f"a.ref[href='#c{claim}']").click()
+        box = page.locator(f"#c{claim}").bounding_box()
+        assert box
+        assert 0 <= box["y"] < 900
+
+
 def test_words_that_two_claims_share_light_up_for_either(reader: Reader) -> None:
     page = reader.open(mixed())
     for claim in ("c4", "c5"):

@@ -77,7 +77,7 @@ def test_speakers_are_rows_and_those_who_take_sides_come_first() -> None:
     rows = {row.name: row.cells for row in block.speakers}
     assert list(rows)[:3] == ["Ines Quill", "Oskar Bray", "Lena Marsh"]
     assert rows["Oskar Bray"] == ((Mark("denial", 1, "c3"),),)
-    assert rows["post, in its own voice"] == ((Mark("context", 1, "c2"),),)
+    assert rows["The article itself"] == ((Mark("context", 1, "c2"),),)
     assert rows["Milo Strand"] == ((Mark("abstained", 1, "c5"),),)
     assert block.outlets == ()
 
@@ -106,6 +106,12 @@ def test_names_that_stand_for_one_speaker_are_told() -> None:
     claims = (claim("a:1", "Quill", "Yes."), claim("b:1", "Ines Quill", "Yes."))
     names = speakers(comparison(claims), index(comparison(claims)))
     assert names == {1: ("Ines Quill", ("Quill",))}
+
+
+def test_who_has_no_name_is_told_apart_by_the_article_where_there_are_several() -> None:
+    claims = (claim("a:1", "the mayor", "Yes."), claim("b:1", None, "Yes."))
+    names = speakers(comparison(claims), index(comparison(claims)))
+    assert [one.name for one in names.values()] == ["the mayor (a)", "b, in its own voice"]
 
 
 def test_days_are_in_order_and_articles_without_a_date_in_none() -> None:
