@@ -8,14 +8,14 @@ Speakers have a name and no type: whether "Oslo" is a person is not known.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claimcompare.report.fields import language_tag, moment, web_address
-from claimcompare.report.opposition import listed
+from claimcompare.report.opposition import OWN_VOICE, denials_in_words
 from claimcompare.report.outlets import by_id, printed_also
 from claimcompare.report.sides import other_claims
-from claimcompare.schema import Article, Claim, Comparison, Dispute, Stance
+from claimcompare.schema import Article, Claim, Comparison, Dispute
 
 Node = dict[str, Any]
 # Any page can hold it in a script element: no tag begins or ends in it.
@@ -38,12 +38,12 @@ def _review(dispute: Dispute, claims: dict[str, Node], comparison: Comparison) -
         for one in dispute.assertions
         if one.stance is not None
     ]
-    for_it, against = _on(cited, "support"), _on(cited, "denial")
+    for_it = [one for one in cited if one["keywords"] == "support"]
     return {
         "@type": "ClaimReview",
         "claimReviewed": dispute.proposition,
         "author": {"@type": "SoftwareApplication", **made},
-        "reviewBody": f"Asserted by {_names(for_it)}. Denied by {_names(against)}. No verdict.",
+        "reviewBody": " ".join(dict.fromkeys(_sentences(dispute, comparison))),
         "itemReviewed": {
             "@type": "Claim",
             "text": dispute.proposition,
@@ -92,13 +92,18 @@ def _article(article: Article) -> Node:
     )
 
 
-def _on(cited: Iterable[Node], stance: Stance) -> list[Node]:
-    return [one for one in cited if one["keywords"] == stance]
-
-
-def _names(cited: Iterable[Node]) -> str:
-    names = (one["author"]["name"] if "author" in one else "an article" for one in cited)
-    return listed(dict.fromkeys(names))
+def _sentences(dispute: Dispute, comparison: Comparison) -> Iterator[str]:
+    """Who is on which side and how, whom the model would not place and why, and no verdict."""
+    denials = denials_in_words(dispute, comparison)
+    for one in dispute.assertions:
+        name = comparison.claim(one.claim_id).speaker or OWN_VOICE
+        if one.stance == "support":
+            yield f"{name}: asserts it."
+        elif one.stance == "denial":
+            yield f"{name}: {denials.get(one.claim_id, 'denies it')}."
+        elif one.stance is None:
+            yield f"{name}: not placed, {one.reason or 'no stance'}."
+    yield "No verdict."
 
 
 def _distinct(nodes: Iterable[Node]) -> list[Node]:

@@ -14,7 +14,7 @@ _CLAIM = (
 CLAIM_COLUMNS = (*_CLAIM, "disputes")
 ASSERTION_COLUMNS = (
     *("dispute", "proposition", "stance", "confidence", "support", "denial", "context"),
-    *("reason", "opposes", "opposition", *_CLAIM),
+    *("reason", "opposes", "opposition", "same_speaker", *_CLAIM),
 )
 LEDGER_COLUMNS = ("stage", "outcome", "item", "reason", "article_id")
 
@@ -31,7 +31,10 @@ def claim_rows(comparison: Comparison) -> Iterator[Row]:
 
 
 def assertion_rows(comparison: Comparison) -> Iterator[Row]:
-    """Each claim's place in each dispute (numbered from 1), and the ids of what it opposes."""
+    """Each claim's place in each dispute (numbered from 1), and the ids of what it opposes.
+
+    `opposition` and `same_speaker` say for each of these how, and whether one speaker said both.
+    """
     told = _claims_told(comparison)
     for number, dispute in enumerate(comparison.disputes, start=1):
         for one in dispute.assertions:
@@ -47,7 +50,7 @@ def ledger_rows(comparison: Comparison) -> Iterator[Row]:
 
 def _placed(one: Assertion, dispute: Dispute) -> Row:
     opposed = [
-        (other, pair.kind)
+        (other, pair.kind, pair.same_speaker)
         for pair in dispute.pairs
         for mine, other in ((pair.support, pair.denial), (pair.denial, pair.support))
         if mine == one.claim_id
@@ -57,8 +60,9 @@ def _placed(one: Assertion, dispute: Dispute) -> Row:
         "confidence": one.confidence,
         **one.probabilities.model_dump(),
         "reason": one.reason,
-        "opposes": tuple(other for other, _ in opposed),
-        "opposition": tuple(kind for _, kind in opposed),
+        "opposes": tuple(other for other, _, _ in opposed),
+        "opposition": tuple(kind for _, kind, _ in opposed),
+        "same_speaker": tuple(same for _, _, same in opposed),
     }
 
 

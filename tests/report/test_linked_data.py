@@ -34,7 +34,8 @@ def test_a_dispute_is_a_review_of_what_some_assert() -> None:
     assert item["author"] == [{"name": "Ines Quill"}, {"name": "Lena Marsh"}]
     assert item["appearance"] == [{"@type": "Article", "identifier": "post"}]
     assert review["reviewBody"] == (
-        "Asserted by Ines Quill and Lena Marsh. Denied by Oskar Bray. No verdict."
+        "Ines Quill: asserts it. Oskar Bray: denies Ines Quill. "
+        "Milo Strand: not placed, no stance. Lena Marsh: asserts it. No verdict."
     )
 
 

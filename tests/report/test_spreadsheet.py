@@ -49,6 +49,7 @@ def test_every_assertion_has_a_row_with_its_stance_and_what_it_opposes() -> None
     assert [row["stance"] for row in rows] == ["support", "denial", "", "context", "support"]
     assert rows[1]["confidence"] == "0.9"
     assert (rows[1]["opposes"], rows[1]["opposition"]) == ("post:1", "denied")
+    assert rows[1]["same_speaker"] == "False"
     assert (rows[0]["opposes"], rows[2]["opposes"]) == ("post:3", "")
 
 
