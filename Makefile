@@ -21,7 +21,7 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 # What the page's tests check accessibility with; without it those are skipped.
 axe: $(VENV)/.python
