@@ -27,7 +27,8 @@ class Estimate(Record):
     """What is to be read, and the calls, tokens and cost that it is expected to take.
 
     Articles, sentences and the calls of extraction are counted; its prompt tokens are a third of
-    their bytes. All else follows from how many claims and disputes there are in news on average.
+    their bytes. All else follows from how many claims and disputes there are in news on average,
+    but that a small model writes only of the passages that it is asked about.
     """
 
     articles: int
@@ -40,6 +41,7 @@ class _Counted(NamedTuple):
     sentences: int
     calls: int
     tokens: int
+    asked: int
 
 
 def estimate(
@@ -52,11 +54,11 @@ def estimate(
         articles, settings, settings.sentences_at_once(small=llm.seems_small), lean=lean
     )
     claims = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences)
-    size = _TOKENS_TO_WRITE_A_LEAN_CLAIM if lean else _TOKENS_TO_WRITE_A_CLAIM
+    lean_tokens = read.asked * _TOKENS_TO_WRITE_A_LEAN_CLAIM
     extracting = Usage(
         calls=read.calls,
         prompt_tokens=read.tokens,
-        completion_tokens=claims * size,
+        completion_tokens=lean_tokens if lean else claims * _TOKENS_TO_WRITE_A_CLAIM,
     )
     stages = {
         "extract": extracting,
@@ -73,16 +75,17 @@ def _counted(
     articles: Iterable[Article], settings: CompareSettings, at_once: int, *, lean: bool
 ) -> _Counted:
     prompt = load_prompt("extract", settings.prompts)
-    total = _Counted(0, 0, 0, 0)
+    total = _Counted(0, 0, 0, 0, 0)
     for article in articles:
         every = list(chunks(article, at_once, settings.segmenter))
-        parts = [part for part in every if part.asked(lean=lean)]
-        filled = [prompt.fill(**part.values(), worded=not lean) for part in parts]
+        parts = [(part, asked) for part in every if (asked := len(part.asked(lean=lean)))]
+        filled = [prompt.fill(**part.values(), worded=not lean) for part, _ in parts]
         total = _Counted(
             total.articles + 1,
             total.sentences + sum(len(part.sentences) for part in every),
             total.calls + len(parts),
             total.tokens + sum(estimated_tokens(one.system + one.user) for one in filled),
+            total.asked + sum(asked for _, asked in parts),
         )
     return total
 

@@ -5,7 +5,7 @@ import math
 from claimcompare import LLM, Article, CompareSettings, LLMSettings, Prices
 from claimcompare.dry_run import Estimate, estimate
 
-TEXT = "The quay of Aldmere is dry, Una Brock said. " * 50
+TEXT = "The quay of Aldmere is dry, the ferryman said. " * 50
 MODEL = LLM("m", settings=LLMSettings(prices=Prices(prompt=1, completion=4)))
 
 
@@ -46,6 +46,19 @@ def test_what_reports_nothing_takes_the_embedded_model_no_call() -> None:
     found = of(dull, f"{TEXT} {dull}", llm=LLM("local"), at_once=51)
     assert (found.articles, found.sentences, found.usage.extract.calls) == (2, 52, 1)
     assert of(dull).usage.extract.calls == 1
+
+
+def test_what_passages_tell_takes_the_embedded_model_no_call() -> None:
+    told = "Una Brock said that the quay is dry. " * 50
+    local = of(told, llm=LLM("local")).usage.extract
+    assert (local.calls, local.prompt_tokens, local.completion_tokens) == (0, 0, 0)
+    assert of(told).usage.extract.calls == 2
+
+
+def test_the_embedded_model_writes_of_what_it_is_asked_about() -> None:
+    more = f"{TEXT} {'Una Brock said that the quay is dry. ' * 50}"
+    alone, beside = (of(text, llm=LLM("local"), at_once=200) for text in (TEXT, more))
+    assert beside.usage.extract.completion_tokens == alone.usage.extract.completion_tokens
 
 
 def test_a_quotation_over_two_sentences_counts_as_two() -> None:

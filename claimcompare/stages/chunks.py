@@ -9,6 +9,7 @@ from claimcompare.schema import Article, Sentence
 from claimcompare.stages.names import Names
 from claimcompare.stages.passages import Passage, passages
 from claimcompare.stages.steering import steers
+from claimcompare.stages.told import told
 
 MAX_CHARACTERS = 8_000
 PASSAGES_BEFORE = 2
@@ -47,12 +48,13 @@ class Chunk(NamedTuple):
     def asked(self, *, lean: bool) -> dict[str, Passage]:
         """The passages that the model is asked about, by their numbers.
 
-        Small models lose their place among numbers: theirs come with the word that reports.
+        Small models lose their place among numbers: theirs come with the word that reports. Of
+        what the passage itself tells, they are not asked.
         """
         return {
             as_data(f"{number} {passage.anchor}") if lean else str(number): passage
             for number, passage in enumerate(self.read, start=1)
-            if passage.attributes or not lean
+            if not lean or (passage.attributes and told(passage, self.names) is None)
         }
 
     def only(self, read: tuple[Passage, ...]) -> "Chunk":

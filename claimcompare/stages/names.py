@@ -4,8 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from claimcompare.stages.lexicon import FUNCTION_WORDS, PRONOUNS
+from claimcompare.stages.lexicon import CLAUSE_OPENERS, FUNCTION_WORDS, PRONOUNS
 from claimcompare.stages.words import STEM, WORD, is_unspaced, normal
+
+_MOST_BEFORE = 3
+_WITHIN_NAME = " .-\u00a0"
+# "Dr. Quill" is one name; in "Bray. Quill" a sentence ends.
+_LONGEST_SHORTENED = 3
 
 
 class _Token(NamedTuple):
@@ -49,6 +54,41 @@ class Names:
         is_there = is_unspaced(name) and normal(name.strip()) in self._plain
         return name.strip() if is_there else None
 
+    def longer(self, word: str) -> set[str]:
+        """The names of several words that end in this one: "Ines Quill" for "Quill"."""
+        ends = [at for at in self._at(word) if self._is_capitalised(at)]
+        found = ((self._first_of_name(at), at) for at in ends)
+        return {self._written(first, at) for first, at in found if first < at}
+
+    def has_in_lower_case(self, word: str) -> bool:
+        """Whether the article has the word without a capital, too."""
+        return not all(map(self._is_capitalised, self._at(word)))
+
+    def _at(self, word: str) -> list[int]:
+        places = self._places.get(normal(word)[:STEM], ())
+        return [at for at in places if _same(word, self._tokens[at])]
+
+    def _first_of_name(self, last: int) -> int:
+        first = last
+        while first and last - first < _MOST_BEFORE and self._goes_on(first - 1):
+            first -= 1
+        return first
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word is part of a name that the next word is part of, too."""
+        token, following = self._tokens[at : at + 2]
+        gap = self._text[token.end : following.start]
+        stops = "." in gap and len(token.word) > _LONGEST_SHORTENED
+        if gap.strip(_WITHIN_NAME) or stops or token.stretch != following.stretch:
+            return False
+        return self._is_capitalised(at) and token.word not in CLAUSE_OPENERS
+
+    def _is_capitalised(self, at: int) -> bool:
+        return self._text[self._tokens[at].start].isupper()
+
+    def _written(self, first: int, last: int) -> str:
+        return " ".join(self._text[self._tokens[first].start : self._tokens[last].end].split())
+
     def _find(self, run: list[str]) -> str | None:
         """The article's words for a run: the same, or other forms around a common noun.
 
@@ -60,7 +100,7 @@ class Names:
                 tokens = self._tokens[place : place + len(run)]
                 whole = len(tokens) == len(run) and tokens[0].stretch == tokens[-1].stretch
                 if whole and all(map(alike, run, tokens)):
-                    return " ".join(self._text[tokens[0].start : tokens[-1].end].split())
+                    return self._written(place, place + len(run) - 1)
         return None
 
 

@@ -13,6 +13,7 @@ from claimcompare.stages.log import StageLog
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.statements import Checked, Given, Refused, Said
 from claimcompare.stages.subjects import subject
+from claimcompare.stages.told import told
 from claimcompare.stages.wire import WireClaim, WireClaims, full_claims, lean_claims
 from claimcompare.stages.wording import own_words
 
@@ -52,7 +53,7 @@ async def _read_once(reader: Reader, chunk: Chunk) -> Reading:
     """The claims of one chunk; one whose answer is cut off is read in two halves."""
     asked = chunk.asked(lean=reader.lean)
     if not asked:
-        return Reading((), _row(chunk, "kept", str(chunk), "nothing in it reports what is said"))
+        return _unasked(reader, chunk)
     filled = reader.prompt.fill(**chunk.values(), worded=not reader.lean)
     wire = lean_claims(asked) if reader.lean else full_claims(asked)
     try:
@@ -66,7 +67,16 @@ async def _read_once(reader: Reader, chunk: Chunk) -> Reading:
         log = StageLog(usage=error.usage, prompts=(filled.use,))
         return Reading((), log + _row(chunk, "failed", str(chunk), str(error)), error)
     log = StageLog(usage=answer.usage, prompts=(filled.use,))
-    return _checked(_said(answer.value, asked), chunk, reader.prompt.system, log)
+    said = _said(answer.value, asked) + _told(reader, chunk)
+    return _checked(said, chunk, reader.prompt.system, log)
+
+
+def _unasked(reader: Reader, chunk: Chunk) -> Reading:
+    """What a chunk tells without a call."""
+    said = _told(reader, chunk)
+    if not said:
+        return Reading((), _row(chunk, "kept", str(chunk), "nothing in it reports what is said"))
+    return _checked(said, chunk, reader.prompt.system, StageLog())
 
 
 async def _read_halves(reader: Reader, chunk: Chunk, log: StageLog) -> Reading:
@@ -90,6 +100,12 @@ def _said(answer: WireClaims, asked: Mapping[str, Passage]) -> list[Said]:
     ]
 
 
+def _told(reader: Reader, chunk: Chunk) -> list[Said]:
+    """What the passages tell by themselves; a reader who words its claims is asked for those."""
+    claims = [(told(passage, chunk.names), passage) for passage in chunk.read if reader.lean]
+    return [said for claim, passage in claims if claim for said in said_of(claim, passage)]
+
+
 def said_of(claim: WireClaim, passage: Passage) -> Iterator[Said]:
     """One claim if the model worded it, else one for each that stands in the passage."""
     own = own_words(passage)
@@ -110,7 +126,8 @@ def said_of(claim: WireClaim, passage: Passage) -> Iterator[Said]:
 def _checked(claims: Sequence[Said], chunk: Chunk, examples: str, log: StageLog) -> Reading:
     given = Given(chunk.read, chunk.before, chunk.names, examples)
     found: list[Checked] = []
-    for claim in claims:
+    called = bool(log.prompts)
+    for claim in sorted(claims, key=lambda one: one.evidence.start):
         item = f"{chunk}: {claim.speaker or 'the article'}: {claim.wording or claim.own_words}"
         try:
             checked = check(claim, given, found)
@@ -121,8 +138,8 @@ def _checked(claims: Sequence[Said], chunk: Chunk, examples: str, log: StageLog)
         if checked.note:
             log += _row(chunk, "kept", f"{chunk}: {checked.text}", checked.note)
     kept = f"{len(found)} of {len(claims)} claims kept" if claims else "nobody claims anything"
-    log += _row(chunk, "kept", str(chunk), kept)
-    return Reading(tuple(found), log, answered=True, apart=chunk.apart)
+    log += _row(chunk, "kept", str(chunk), kept if called else f"{kept}, without a call")
+    return Reading(tuple(found), log, answered=called, apart=chunk.apart)
 
 
 def _row(chunk: Chunk, outcome: Outcome, item: str, reason: str) -> StageLog:

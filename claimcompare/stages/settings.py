@@ -20,14 +20,15 @@ class CompareSettings(Record):
 
     `prompts` is a folder with extract.md, pair.md and classify.md in place of those shipped.
     `reading` is "full" or "lean", by default lean for small models: these are asked only about
-    passages with a word that reports or a quotation, and only who speaks; the words of the claim
-    are the article's own. `segmenter` splits sentences, by default the library that does it best
-    for the script. A call reads `sentences_per_call` sentences or short quotations,
-    by default 18 for small models and 40. `statements_per_call` defaults to 1 for those, which
-    lose sight of longer tasks, and to 40 for others; one by one, only claims that object,
-    negate or count otherwise by their words are held against others. The claims nearest to a
-    proposition get a stance: `claims_per_proposition`, by default 10 and 30. An assertion whose
-    best stance is less probable than `abstain_below` gets none.
+    passages with a word that reports or a quotation, and only who speaks, and not even that where a
+    name stands beside a verb of speech; the words of the claim are the article's own. `segmenter`
+    splits sentences, by default the library that does it best for the script. A call reads
+    `sentences_per_call` sentences or short quotations, by default 18 for small models and 40.
+    `statements_per_call` defaults to 1 for those, which lose sight of longer tasks, and to 40 for
+    others; one by one, only claims that object, negate or count otherwise by their words are held
+    against others. The claims nearest to a proposition get a stance: `claims_per_proposition`, by
+    default 10 and 30. An assertion whose best stance is less probable than `abstain_below` gets
+    none.
     """
 
     prompts: Path | None = None

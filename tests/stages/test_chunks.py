@@ -127,25 +127,33 @@ def test_the_last_short_passages_are_shown_before(sentences: int, shown: int) ->
 
 
 def test_numbers_count_within_the_chunk() -> None:
-    article = Article(id="a", text="\n".join(f"Una Brock said {at} times." for at in range(5)))
+    article = Article(id="a", text="\n".join(f"The keeper said {at} times." for at in range(5)))
     _, second = chunks(article, 3)
     assert prompt_of(second).splitlines()[-2:] == [
-        "[1] Una Brock said 3 times.",
-        "[2] Una Brock said 4 times.",
+        "[1] The keeper said 3 times.",
+        "[2] The keeper said 4 times.",
     ]
     assert list(second.asked(lean=True)) == ["1 said", "2 said"]
 
 
 def test_only_what_may_report_is_asked_of_a_lean_reader() -> None:
-    text = "It rained. Una Brock said so. It poured. “No.” It dried."
+    text = "It rained. The keeper said so. It poured. “No.” It dried."
     (part,) = chunks(Article(id="a", text=text), 40)
-    assert [one.text for one in part.asked(lean=True).values()] == ["Una Brock said so.", "“No.”"]
+    assert [one.text for one in part.asked(lean=True).values()] == ["The keeper said so.", "“No.”"]
     assert list(part.asked(lean=True)) == ["2 said", "4 No"]
     assert tuple(part.asked(lean=False).values()) == part.read
 
 
+def test_what_a_passage_tells_is_not_asked_of_a_lean_reader() -> None:
+    text = "She wrote it. Una Brock said it. It poured. Brock denied it. He denied it."
+    (part,) = chunks(Article(id="a", text=text), 40)
+    assert list(part.asked(lean=True)) == ["1 wrote", "5 denied"]
+    assert tuple(part.asked(lean=False).values()) == part.read
+    assert "[2] Una Brock said it." in prompt_of(part)
+
+
 def test_every_passage_has_a_key_of_its_own() -> None:
-    (part,) = chunks(Article(id="a", text="\n".join(["Una Brock said so."] * 30)), 40)
+    (part,) = chunks(Article(id="a", text="\n".join(["The keeper said so."] * 30)), 40)
     assert len(part.asked(lean=False)) == len(part.asked(lean=True)) == 30
 
 
