@@ -153,7 +153,9 @@ IDS = [*(one.id for one in FULL.articles), *CLAIM_IDS]
 
 def everywhere(text: str) -> Comparison:
     """A comparison with that text in every field that can hold it, ids too."""
-    return Comparison.model_validate(_filled(FULL.model_dump(mode="json", exclude_computed_fields=True), text))
+    return Comparison.model_validate(
+        _filled(FULL.model_dump(mode="json", exclude_computed_fields=True), text)
+    )
 
 
 def _filled(value: Any, text: str) -> Any:
