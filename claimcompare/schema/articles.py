@@ -91,7 +91,7 @@ class Article(Record):
 class Copy(Record):
     """An article that repeats another one; what it repeats counts once, as said by that one.
 
-    `share` is the part of its sentences that stand in the other, 0 to 1.
+    `share` is the part of its longer sentences that stand in the other, 0 to 1.
     """
 
     article_id: str

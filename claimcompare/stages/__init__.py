@@ -1,6 +1,7 @@
 """The three steps from articles to disputes, one file per prompt."""
 
 from claimcompare.stages.classify import Classification, aclassify, classify
+from claimcompare.stages.copies import Repeats, find_repeats
 from claimcompare.stages.extract import Extraction, aextract, aextract_each, extract, extract_each
 from claimcompare.stages.flow import Progress
 from claimcompare.stages.log import StageLog
@@ -15,6 +16,7 @@ __all__ = [
     "Pairing",
     "Placements",
     "Progress",
+    "Repeats",
     "StageLog",
     "aclassify",
     "aextract",
@@ -24,5 +26,6 @@ __all__ = [
     "classify",
     "extract",
     "extract_each",
+    "find_repeats",
     "pair",
 ]

@@ -1,0 +1,163 @@
+"""Articles that repeat another one: an agency's text as several outlets print it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import Field
+
+from claimcompare.articles import Segmenter
+from claimcompare.schema import Article, Copy, LedgerRow, Record
+from claimcompare.stages.order import by_publication
+from claimcompare.stages.reprints import columns, plain
+
+_LEAST_SHARE = 0.5
+# One sentence alone, such as a greeting or a quotation, makes no copy of an article with more.
+_LEAST_IN_COMMON = 2
+# In columns without spaces, some seven words; what all articles of an outlet share is shorter.
+_LONG = 32
+# One equal hash is enough for a candidate, since the share decides. So of articles that have a
+# twentieth of their sentences in common, one pair in 500,000 is missed.
+_HASHES = 256
+
+
+class Repeats(Record):
+    """Which articles repeat another, and the numbers of their sentences that count there."""
+
+    copies: tuple[Copy, ...] = ()
+    known: Mapping[str, frozenset[int]] = Field(default_factory=dict)
+    ledger: tuple[LedgerRow, ...] = ()
+
+    def known_in(self, article: Article) -> frozenset[int]:
+        """The numbers of the sentences of an article that count elsewhere."""
+        return self.known.get(article.id, frozenset())
+
+
+class _Telling(NamedTuple):
+    """The sentences of an article, and which of them are long enough to tell a copy."""
+
+    place: int
+    article_id: str
+    lines: tuple[str, ...]
+    long: frozenset[str]
+
+
+class _Repeat(NamedTuple):
+    """What is found of one copy."""
+
+    copy: Copy
+    known: frozenset[int]
+    rows: tuple[LedgerRow, ...]
+
+
+def find_repeats(articles: Sequence[Article], segmenter: Segmenter | None = None) -> Repeats:
+    """The articles of which half or more of the longer sentences stand in an earlier one.
+
+    Candidates come from MinHash (Broder 1997, doi:10.1109/SEQUEN.1997.666900), the share from
+    comparing whole sentences. A copy of a copy is one of the original.
+    """
+    if len(articles) <= 1:
+        return Repeats()
+    ordered = enumerate(by_publication(articles))
+    tellings = [_telling(place, article, segmenter) for place, article in ordered]
+    found = list(_repeats(_with_candidates(tellings)))
+    return Repeats(
+        copies=tuple(one.copy for one in found),
+        known={one.copy.article_id: one.known for one in found},
+        ledger=tuple(row for one in found for row in one.rows),
+    )
+
+
+def _telling(place: int, article: Article, segmenter: Segmenter | None) -> _Telling:
+    lines = tuple(plain(one.text) for one in article.sentences(segmenter=segmenter))
+    long = frozenset(line for line in lines if columns(line) >= _LONG)
+    return _Telling(place, article.id, lines, long)
+
+
+def _with_candidates(tellings: Sequence[_Telling]) -> Iterator[tuple[_Telling, list[_Telling]]]:
+    """Each with those before it that are likely to share a longer sentence."""
+    # Imported here because it brings scipy.
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(num_perm=_HASHES, params=(_HASHES, 1))
+    for telling in tellings:
+        if not telling.long:
+            continue
+        sketch = MinHash(num_perm=_HASHES)
+        sketch.update_batch([line.encode(errors="surrogatepass") for line in telling.long])
+        yield telling, [tellings[place] for place in sorted(index.query(sketch))]
+        index.insert(telling.place, sketch)
+
+
+def _repeats(candidates: Iterator[tuple[_Telling, list[_Telling]]]) -> Iterator[_Repeat]:
+    """What each copy repeats, of the original and of other copies before it."""
+    of: dict[int, _Telling] = {}
+    for telling, earlier in candidates:
+        original = _original(telling, earlier, of)
+        if original is not None:
+            of[telling.place] = original
+            first = _first(original, of)
+            others = [one for one in earlier if one != original and _first(one, of) == first]
+            yield _repeat(telling, original, others)
+
+
+def _original(
+    telling: _Telling, earlier: Sequence[_Telling], of: Mapping[int, _Telling]
+) -> _Telling | None:
+    """The first that it has most of; if that is a copy, what that one repeats."""
+    found = max(earlier, key=lambda one: len(telling.long & one.long), default=None)
+    if found is None or not _is_copy(telling, found):
+        return None
+    while found.place in of and _is_copy(telling, of[found.place]):
+        found = of[found.place]
+    return found
+
+
+def _is_copy(telling: _Telling, other: _Telling) -> bool:
+    shared, longer = len(telling.long & other.long), len(telling.long)
+    return shared >= min(_LEAST_IN_COMMON, longer) and shared / longer >= _LEAST_SHARE
+
+
+def _first(telling: _Telling, of: Mapping[int, _Telling]) -> _Telling:
+    while telling.place in of:
+        telling = of[telling.place]
+    return telling
+
+
+def _repeat(telling: _Telling, original: _Telling, others: Sequence[_Telling]) -> _Repeat:
+    shared, longer = len(telling.long & original.long), len(telling.long)
+    known = _standing(telling, original)
+    repeated = f"repeats {original.article_id!r}: {shared} of {longer} longer sentences"
+    rows = [_row(telling, repeated)]
+    for other in others:
+        more = len(_standing(telling, other) - known)
+        if more:
+            rows.append(_row(telling, f"repeats {other.article_id!r}: {more} more"))
+        known |= _standing(telling, other)
+    copy = Copy(
+        article_id=telling.article_id, of=original.article_id, share=round(shared / longer, 4)
+    )
+    return _Repeat(copy, known, tuple(rows))
+
+
+def _standing(telling: _Telling, other: _Telling) -> frozenset[int]:
+    """The numbers of its sentences that stand in the other.
+
+    Who "He denied it." is about, the sentence before tells: both must stand there.
+    """
+    there = frozenset(pairwise(("", *other.lines)))
+    return frozenset(
+        number
+        for number, pair in enumerate(pairwise(("", *telling.lines)), start=1)
+        if pair in there or pair[1] in telling.long & other.long
+    )
+
+
+def _row(telling: _Telling, repeated: str) -> LedgerRow:
+    return LedgerRow(
+        stage="extract",
+        outcome="kept",
+        item="the article",
+        reason=f"{repeated}; these count once, as said there",
+        article_id=telling.article_id,
+    )
