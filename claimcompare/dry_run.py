@@ -8,7 +8,7 @@ from claimcompare.llm import LLM
 from claimcompare.llm.tokens import estimated_tokens
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Record, StageName
-from claimcompare.stages import CompareSettings
+from claimcompare.stages import CompareSettings, Repeats, find_repeats
 from claimcompare.stages.chunks import chunks
 from claimcompare.stages.pair import CLAIMS_FOR_MANY, CLAIMS_FOR_ONE
 from claimcompare.usage import RunUsage, Usage
@@ -28,12 +28,14 @@ class Estimate(Record):
 
     Articles, sentences and the calls of extraction are counted; its prompt tokens are a third of
     their bytes. All else follows from how many claims and disputes there are in news on average,
-    but that a small model writes only of the passages that it is asked about.
+    but that a small model writes only of the passages that it is asked about. Of the articles,
+    `copies` repeat another; what they repeat takes no call and is not counted.
     """
 
     articles: int
     sentences: int
     usage: RunUsage
+    copies: int = 0
 
 
 class _Counted(NamedTuple):
@@ -49,45 +51,65 @@ def estimate(
 ) -> Estimate:
     """What `compare` would take with these articles; contacts nobody. Raises PromptError."""
     settings = settings or CompareSettings()
-    lean = settings.is_lean(small=llm.seems_small)
-    read = _counted(
-        articles, settings, settings.sentences_at_once(small=llm.seems_small), lean=lean
-    )
+    given, small = tuple(articles), llm.seems_small
+    repeats = find_repeats(given, settings.segmenter)
+    read = _counted(given, repeats, settings, small=small)
     claims = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences)
-    lean_tokens = read.asked * _TOKENS_TO_WRITE_A_LEAN_CLAIM
-    extracting = Usage(
-        calls=read.calls,
-        prompt_tokens=read.tokens,
-        completion_tokens=lean_tokens if lean else claims * _TOKENS_TO_WRITE_A_CLAIM,
+    usage = RunUsage(
+        extract=_priced(_extracting(read, settings, small=small), llm),
+        pair=_priced(_pairing(claims, settings, small=small), llm),
+        classify=_priced(_classifying(claims, settings, small=small), llm),
     )
-    stages = {
-        "extract": extracting,
-        "pair": _pairing(claims, settings, small=llm.seems_small),
-        "classify": _classifying(claims, settings, small=llm.seems_small),
-    }
-    priced = {
-        name: usage.model_copy(update={"cost": llm.cost(usage)}) for name, usage in stages.items()
-    }
-    return Estimate(articles=read.articles, sentences=read.sentences, usage=RunUsage(**priced))
+    return Estimate(
+        articles=read.articles,
+        sentences=read.sentences,
+        usage=usage,
+        copies=len(repeats.copies),
+    )
+
+
+def estimate_each(
+    articles: Iterable[Article], *, llm: LLM, settings: CompareSettings | None = None
+) -> Estimate:
+    """What `extract_each` would take, which reads each article for itself; like `estimate`."""
+    settings = settings or CompareSettings()
+    read = _counted(articles, Repeats(), settings, small=llm.seems_small)
+    extracting = _priced(_extracting(read, settings, small=llm.seems_small), llm)
+    return Estimate(
+        articles=read.articles, sentences=read.sentences, usage=RunUsage(extract=extracting)
+    )
 
 
 def _counted(
-    articles: Iterable[Article], settings: CompareSettings, at_once: int, *, lean: bool
+    articles: Iterable[Article], repeats: Repeats, settings: CompareSettings, *, small: bool
 ) -> _Counted:
     prompt = load_prompt("extract", settings.prompts)
+    lean, size = settings.is_lean(small=small), settings.sentences_at_once(small=small)
     total = _Counted(0, 0, 0, 0, 0)
     for article in articles:
-        every = list(chunks(article, at_once, settings.segmenter))
+        known = repeats.known_in(article)
+        every = list(chunks(article, size, settings.segmenter, known))
         parts = [(part, asked) for part in every if (asked := len(part.asked(lean=lean)))]
         filled = [prompt.fill(**part.values(), worded=not lean) for part, _ in parts]
         total = _Counted(
             total.articles + 1,
-            total.sentences + sum(len(part.sentences) for part in every),
+            total.sentences + sum(len(part.sentences) for part in every) - len(known),
             total.calls + len(parts),
             total.tokens + sum(estimated_tokens(one.system + one.user) for one in filled),
             total.asked + sum(asked for _, asked in parts),
         )
     return total
+
+
+def _priced(usage: Usage, llm: LLM) -> Usage:
+    return usage.model_copy(update={"cost": llm.cost(usage)})
+
+
+def _extracting(read: _Counted, settings: CompareSettings, *, small: bool) -> Usage:
+    written = math.ceil(_CLAIMS_PER_SENTENCE * read.sentences) * _TOKENS_TO_WRITE_A_CLAIM
+    if settings.is_lean(small=small):
+        written = read.asked * _TOKENS_TO_WRITE_A_LEAN_CLAIM
+    return Usage(calls=read.calls, prompt_tokens=read.tokens, completion_tokens=written)
 
 
 def _pairing(claims: int, settings: CompareSettings, *, small: bool) -> Usage:

@@ -12,8 +12,9 @@ from claimcompare.stages import (
     Progress,
     StageLog,
     aclassify,
-    aextract,
+    aextract_new,
     apair,
+    find_repeats,
 )
 from claimcompare.usage import RunUsage
 
@@ -28,12 +29,14 @@ async def acompare(
     """Who claims what in some articles about one event, and who denies it.
 
     `progress` is called with a stage, the number of its calls that are done, and their total.
+    What one article repeats of another counts once, as said in that one.
     What gets no usable answer becomes a failed row of the ledger. Raises ArticleError (no
     articles, or two with one id), PromptError, RecordingError, and LLMError where no call about
     any article is answered.
     """
     read = _distinct(articles)
-    extraction = await aextract(read, llm=llm, settings=settings, progress=progress)
+    repeats = find_repeats(read, settings.segmenter if settings else None)
+    extraction = await aextract_new(read, repeats, llm=llm, settings=settings, progress=progress)
     claims = extraction.claims
     pairing = await apair(claims, llm=llm, settings=settings, progress=progress)
     classification = await aclassify(
@@ -44,7 +47,7 @@ async def acompare(
         articles=read,
         claims=claims,
         disputes=classification.disputes,
-        ledger=tuple(row for log in logs for row in log.ledger),
+        ledger=repeats.ledger + tuple(row for log in logs for row in log.ledger),
         usage=RunUsage(
             extract=logs[0].usage,
             pair=logs[1].usage,
@@ -52,6 +55,7 @@ async def acompare(
             extract_by_article=extraction.usage_by_article,
         ),
         provenance=_provenance(llm, logs),
+        copies=repeats.copies,
     )
 
 

@@ -3,7 +3,8 @@
 import math
 
 from claimcompare import LLM, Article, CompareSettings, LLMSettings, Prices
-from claimcompare.dry_run import Estimate, estimate
+from claimcompare.cli.usage import estimate_lines
+from claimcompare.dry_run import Estimate, estimate, estimate_each
 
 TEXT = "The quay of Aldmere is dry, the ferryman said. " * 50
 MODEL = LLM("m", settings=LLMSettings(prices=Prices(prompt=1, completion=4)))
@@ -73,3 +74,16 @@ def test_the_embedded_model_writes_less() -> None:
 
 def test_nothing_takes_nothing() -> None:
     assert of().usage.total.calls == 0
+
+
+def test_copies_are_told_and_what_they_repeat_is_not_counted() -> None:
+    found, alone = of(TEXT, TEXT, "It is dry."), of(TEXT, "It is dry.")
+    assert found.usage == alone.usage
+    assert next(estimate_lines(found)) == "articles: 3 (1 repeating others); sentences: 51"
+
+
+def test_where_articles_are_read_for_themselves_nothing_is_held_against_another() -> None:
+    lines = list(estimate_lines(estimate_each([Article(id="a", text=TEXT)] * 2, llm=MODEL)))
+    assert lines[0] == "articles: 2; sentences: 100"
+    assert [line.split(":")[0].strip() for line in lines[1:-1]] == ["extract"]
+    assert lines[1].startswith("  extract: about 4 calls")

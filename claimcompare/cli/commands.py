@@ -41,7 +41,7 @@ from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import check, put
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
-from claimcompare.dry_run import estimate
+from claimcompare.dry_run import Estimate, estimate, estimate_each
 from claimcompare.llm.cache import cache_info, clear_cache
 from claimcompare.report import Format, comparison_schema
 
@@ -80,7 +80,7 @@ def compare_command(
     run = RunOptions(**options)
     with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
         if dry_run:
-            _tell_estimate(articles(None), run, llm)
+            _tell_estimate(estimate(articles(None), llm=llm, settings=run.settings()))
             return
         check(form, output, show=show)
         comparison = _compared(articles(None), run, llm)
@@ -108,7 +108,7 @@ def extract_command(
     run = RunOptions(**options)
     with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
         if dry_run:
-            _tell_estimate(articles(None), run, llm)
+            _tell_estimate(estimate_each(articles(None), llm=llm, settings=run.settings()))
             return
         check_output(output)
         with opened(output) as file:
@@ -189,7 +189,6 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
     return failures + len(unread)
 
 
-def _tell_estimate(articles: Iterable[Article], run: RunOptions, llm: LLM) -> None:
-    expected = estimate(articles, llm=llm, settings=run.settings())
+def _tell_estimate(expected: Estimate) -> None:
     for line in estimate_lines(expected):
         click.echo(line)

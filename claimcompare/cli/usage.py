@@ -39,9 +39,12 @@ def used_also(used: RunUsage, extraction: Extraction, *, by_article: bool) -> Ru
 
 def estimate_lines(estimate: Estimate) -> Iterator[str]:
     """An estimate by stage."""
-    yield f"articles: {estimate.articles:,}; sentences: {estimate.sentences:,}"
+    copies = f" ({estimate.copies:,} repeating others)" if estimate.copies else ""
+    yield f"articles: {estimate.articles:,}{copies}; sentences: {estimate.sentences:,}"
     for stage in _STAGES:
-        yield f"  {stage}: about {_in_words(getattr(estimate.usage, stage))}"
+        used = getattr(estimate.usage, stage)
+        if used.calls or stage == "extract":
+            yield f"  {stage}: about {_in_words(used)}"
     yield f"about {_in_words(estimate.usage.total)}, if no answer is known yet"
 
 

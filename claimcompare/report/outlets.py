@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from claimcompare.schema import Article, Claim, Comparison
+from claimcompare.stages.reprints import plain
 
 
 def article_names(comparison: Comparison) -> dict[str, str]:
@@ -26,14 +27,17 @@ def printed_also(comparison: Comparison) -> dict[str, tuple[str, ...]]:
     """For each claim's id the other articles that hold its words, among those that repeat its own.
 
     A copy may be shorter than what it repeats, so it is named only where the evidence stands in it.
+    Copies of one article may repeat each other's words, too.
     """
     repeats = originals(comparison)
-    texts = {one.id: _flat(one.text) for one in comparison.articles if one.id in repeats}
+    texts = {one.id: plain(one.text) for one in comparison.articles if one.id in repeats}
     return {
         claim.id: tuple(
             copy
             for copy, text in texts.items()
-            if repeats[copy] == claim.article_id and _stands_in(claim, text)
+            if copy != claim.article_id
+            and repeats[copy] == repeats.get(claim.article_id, claim.article_id)
+            and _stands_in(claim, text)
         )
         for claim in comparison.claims
     }
@@ -77,8 +81,4 @@ def _first(article_id: str, of: Mapping[str, str]) -> str:
 
 
 def _stands_in(claim: Claim, text: str) -> bool:
-    return all(_flat(span.text) in text for span in claim.evidence)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    return all(plain(span.text) in text for span in claim.evidence)

@@ -2,7 +2,14 @@
 
 from claimcompare.stages.classify import Classification, aclassify, classify
 from claimcompare.stages.copies import Repeats, find_repeats
-from claimcompare.stages.extract import Extraction, aextract, aextract_each, extract, extract_each
+from claimcompare.stages.extract import (
+    Extraction,
+    aextract,
+    aextract_each,
+    aextract_new,
+    extract,
+    extract_each,
+)
 from claimcompare.stages.flow import Progress
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.pair import Pairing, apair, pair
@@ -21,6 +28,7 @@ __all__ = [
     "aclassify",
     "aextract",
     "aextract_each",
+    "aextract_new",
     "apair",
     "aplace",
     "classify",

@@ -10,6 +10,7 @@ from claimcompare.stages.names import Names
 from claimcompare.stages.passages import Passage, passages
 from claimcompare.stages.steering import steers
 from claimcompare.stages.told import told
+from claimcompare.stages.wire import LeanClaim
 
 MAX_CHARACTERS = 8_000
 PASSAGES_BEFORE = 2
@@ -20,7 +21,8 @@ class Chunk(NamedTuple):
     """Passages to read in one call, and those before them that tell who is meant.
 
     In a chunk that is apart stand words that may be meant to steer a model: no other chunk shows
-    them, and what they are taken to say reaches no other claim.
+    them, and what they are taken to say reaches no other claim. Passages of sentences that are
+    `known` by their numbers are shown, but not asked about: they count in another article.
     """
 
     article: Article
@@ -28,6 +30,7 @@ class Chunk(NamedTuple):
     before: tuple[Passage, ...]
     read: tuple[Passage, ...]
     apart: bool = False
+    known: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         first, last = self.read[0].sentences[0].number, self.read[-1].sentences[-1].number
@@ -54,8 +57,21 @@ class Chunk(NamedTuple):
         return {
             as_data(f"{number} {passage.anchor}") if lean else str(number): passage
             for number, passage in enumerate(self.read, start=1)
-            if not lean or (passage.attributes and told(passage, self.names) is None)
+            if not self._counts_elsewhere(passage)
+            and (not lean or (passage.attributes and told(passage, self.names) is None))
         }
+
+    def told(self) -> list[tuple[LeanClaim, Passage]]:
+        """What the passages tell by themselves, those of them that count here."""
+        claims = [
+            (told(passage, self.names), passage)
+            for passage in self.read
+            if not self._counts_elsewhere(passage)
+        ]
+        return [(claim, passage) for claim, passage in claims if claim]
+
+    def _counts_elsewhere(self, passage: Passage) -> bool:
+        return all(sentence.number in self.known for sentence in passage.sentences)
 
     def only(self, read: tuple[Passage, ...]) -> "Chunk":
         """A chunk of some of its passages, each with what stands before it."""
@@ -69,7 +85,12 @@ class Chunk(NamedTuple):
         return self._replace(read=left), self._replace(before=_last(self.before + left), read=right)
 
 
-def chunks(article: Article, size: int, segmenter: Segmenter | None = None) -> Iterator[Chunk]:
+def chunks(
+    article: Article,
+    size: int,
+    segmenter: Segmenter | None = None,
+    known: frozenset[int] = frozenset(),
+) -> Iterator[Chunk]:
     """The article in chunks of about equal size, of up to `size` passages if these are short."""
     trusted: list[Passage] = []
     steering: list[Passage] = []
@@ -81,7 +102,8 @@ def chunks(article: Article, size: int, segmenter: Segmenter | None = None) -> I
     plain = [Chunk(article, names, *one) for one in zip(before, parts, strict=False)]
     every_name = Names(article.text) if steering else names
     apart = [Chunk(article, every_name, (), (passage,), apart=True) for passage in steering]
-    yield from sorted(plain + apart, key=lambda chunk: chunk.read[0].start)
+    for chunk in sorted(plain + apart, key=lambda chunk: chunk.read[0].start):
+        yield chunk._replace(known=known)
 
 
 def _parts(passages: Sequence[Passage], size: int) -> list[tuple[Passage, ...]]:

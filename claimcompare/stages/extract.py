@@ -20,6 +20,7 @@ from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Claim, Record
 from claimcompare.stages.chunks import Chunk, chunks
+from claimcompare.stages.copies import Repeats
 from claimcompare.stages.flow import Count, Progress, each, in_order
 from claimcompare.stages.gathering import Finding, gathered
 from claimcompare.stages.log import StageLog, joined
@@ -59,12 +60,24 @@ async def aextract(
     A chunk that gets no usable answer becomes a failed row of the ledger.
     Raises PromptError, RecordingError, and the first LLMError where no call at all is answered.
     """
-    stream = aextract_each(articles, llm=llm, settings=settings, progress=progress)
+    return await aextract_new(articles, Repeats(), llm=llm, settings=settings, progress=progress)
+
+
+async def aextract_new(
+    articles: Iterable[Article],
+    repeats: Repeats,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """Like `aextract`, but what an article only repeats is not asked about."""
+    stream = _each_new(articles, repeats, llm=llm, settings=settings, progress=progress)
     async with aclosing(stream) as extractions:
         return _together([extraction async for extraction in extractions])
 
 
-async def aextract_each(
+def aextract_each(
     articles: Iterable[Article],
     *,
     llm: LLM,
@@ -76,6 +89,17 @@ async def aextract_each(
     For any number of articles: only a few hundred are held at a time. Raises as `aextract` does,
     at the latest when the first twenty articles are without any answer.
     """
+    return _each_new(articles, Repeats(), llm=llm, settings=settings, progress=progress)
+
+
+async def _each_new(
+    articles: Iterable[Article],
+    repeats: Repeats,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None,
+    progress: Progress | None,
+) -> AsyncGenerator[Extraction]:
     settings = settings or CompareSettings()
     small = await llm.ais_small()
     reader = Reader(
@@ -84,11 +108,11 @@ async def aextract_each(
         lean=settings.is_lean(small=small),
         twice=settings.second_pass,
     )
-    parts = partial(
-        chunks,
-        size=settings.sentences_at_once(small=small),
-        segmenter=settings.segmenter,
-    )
+    size, segmenter = settings.sentences_at_once(small=small), settings.segmenter
+
+    def parts(article: Article) -> Iterator[Chunk]:
+        return chunks(article, size, segmenter, repeats.known_in(article))
+
     read = partial(_article, reader, parts, Count("extract", progress))
     held: list[_ArticleReading] = []
     answered = False

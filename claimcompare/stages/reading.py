@@ -13,7 +13,6 @@ from claimcompare.stages.log import StageLog
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.statements import Checked, Given, Refused, Said
 from claimcompare.stages.subjects import subject
-from claimcompare.stages.told import told
 from claimcompare.stages.wire import WireClaim, WireClaims, full_claims, lean_claims
 from claimcompare.stages.wording import own_words
 
@@ -41,7 +40,8 @@ async def read_chunk(reader: Reader, chunk: Chunk) -> Reading:
     """The claims of a chunk; what seems to report something and got none may be read twice."""
     first = await _read_once(reader, chunk)
     claimed = {checked.evidence.start for checked in first.found}
-    missed = tuple(one for one in chunk.read if one.reports and one.start not in claimed)
+    asked = chunk.asked(lean=reader.lean).values()
+    missed = tuple(one for one in asked if one.reports and one.start not in claimed)
     if not (reader.twice and first.answered and missed):
         return first
     second = await _read_once(reader, chunk.only(missed))
@@ -75,7 +75,8 @@ def _unasked(reader: Reader, chunk: Chunk) -> Reading:
     """What a chunk tells without a call."""
     said = _told(reader, chunk)
     if not said:
-        return Reading((), _row(chunk, "kept", str(chunk), "nothing in it reports what is said"))
+        nothing = "nothing new" if chunk.known else "nothing"
+        return Reading((), _row(chunk, "kept", str(chunk), f"{nothing} in it reports what is said"))
     return _checked(said, chunk, reader.prompt.system, StageLog())
 
 
@@ -102,8 +103,8 @@ def _said(answer: WireClaims, asked: Mapping[str, Passage]) -> list[Said]:
 
 def _told(reader: Reader, chunk: Chunk) -> list[Said]:
     """What the passages tell by themselves; a reader who words its claims is asked for those."""
-    claims = [(told(passage, chunk.names), passage) for passage in chunk.read if reader.lean]
-    return [said for claim, passage in claims if claim for said in said_of(claim, passage)]
+    claims = chunk.told() if reader.lean else ()
+    return [said for claim, passage in claims for said in said_of(claim, passage)]
 
 
 def said_of(claim: WireClaim, passage: Passage) -> Iterator[Said]:

@@ -43,6 +43,18 @@ def test_a_copy_is_named_beside_the_original_for_the_words_that_stand_in_it() ->
     assert sources(COPIED) == {"post:1": "Fenwick Post, also in Echo", "post:2": "Fenwick Post"}
 
 
+def test_words_in_other_quotation_marks_and_capitals_stand_there() -> None:
+    loud = ECHO.model_copy(update={"text": "ALDMERE (fw) – “The lock is sound”."})
+    assert printed_also(printed(POST, loud, copies=COPIED.copies))["post:1"] == ("echo",)
+
+
+def test_copies_may_repeat_what_one_of_them_added() -> None:
+    again = POST.model_copy(update={"id": "again"})
+    copies = tuple(Copy(article_id=one, of="wire", share=1) for one in ("post", "echo", "again"))
+    found = printed_also(printed(Article(id="wire", text="x"), POST, ECHO, again, copies=copies))
+    assert found == {"post:1": ("echo", "again"), "post:2": ("again",)}
+
+
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_people_read_who_printed_what_and_who_repeats_whom(form: str) -> None:
     text = " ".join(render(COPIED, form).split())  # type: ignore[arg-type]
