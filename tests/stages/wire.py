@@ -16,7 +16,7 @@ OWN_WORDS = (
     "The basin's boats came through unharmed, Oskar Bray insisted, though 1.5 million crowns went "
     "to those who own them. From May on people can go to Skarvoy by ship again."
 )
-ADDED = "“Nobody has paid me a single crown for my boat,” the fisherman Tam Weir said on Tuesday."
+ADDED = "A letter by Tam Weir came on Tuesday: “Nobody has paid me a single crown for my boat.”"
 
 
 def article(article_id: str, text: str = WIRE, published: str | None = None) -> Article:
