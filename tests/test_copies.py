@@ -94,6 +94,13 @@ def test_what_a_copy_adds_is_read_among_what_it_repeats(
     assert "[1] The quay of Aldmere is safe" in call[0].user
 
 
+def test_a_quotation_that_goes_on_is_read_as_a_whole(server: FakeServer) -> None:
+    short, longer = (WIRE.replace("leaks,”", f"leaks. {more},”") for more in ("Good", "Good luck"))
+    compared(server, [article("wire", short), article("echo", longer)])
+    (keys,) = [keys for seen, keys in requests(server) if "Good luck" in seen.user]
+    assert keys == ["2"]
+
+
 @pytest.mark.parametrize("reading", READINGS)
 def test_a_second_pass_asks_only_about_what_is_new(server: FakeServer, reading: Reading) -> None:
     echo = article("echo", f"{WIRE}\n\n“Not so,” it said.")
