@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimcompare.schema import Claim
-from claimcompare.stages.words import negated, numbers, rejecting, stems
+from claimcompare.stages.words import negated, numbers, rejecting, stems, withdrawing
 
 _SAME_MATTER = 0.4
 
@@ -49,7 +49,7 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     themselves come last. A claim that only negates ("will not close") must repeat the matter;
     one that rejects ("called it a lie") need not.
     """
-    objecting = [claim for claim in claims if rejecting(f"{claim.cue or ''} {claim.text}")]
+    objecting = [claim for claim in claims if _objects(f"{claim.cue or ''} {claim.text}")]
     objecting_ids = {claim.id for claim in objecting}
     central = {
         claim.id: math.fsum(nearness.of(one, claim) for one in objecting) / max(1, len(objecting))
@@ -58,7 +58,7 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     leading = _leading(claims)
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        others = others_than(claim, claims)
+        others = [one for one in claims if may_oppose(claim, one)]
         near = {other.id: nearness.of(claim, other) for other in others}
         if claim.id not in objecting_ids:
             others = [one for one in others if _counters(claim, one, near[one.id])]
@@ -83,10 +83,15 @@ def _leading(claims: Sequence[Claim]) -> dict[str, float]:
     return weights
 
 
-def others_than(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
-    """Claims that are not the same speaker's in the same article."""
-    own = (claim.speaker, claim.article_id)
-    return [other for other in claims if (other.speaker, other.article_id) != own]
+def may_oppose(claim: Claim, other: Claim) -> bool:
+    """Whether two claims can be at odds: those of one speaker within one article hardly are.
+
+    They are where one takes something back, or counts otherwise.
+    """
+    if (claim.speaker, claim.article_id) != (other.speaker, other.article_id):
+        return True
+    takes_back = withdrawing(f"{claim.cue or ''} {claim.text}")
+    return claim.id != other.id and (takes_back or same_count(other.text, claim.text) is False)
 
 
 def same_count(one: str, other: str) -> bool | None:
@@ -106,6 +111,10 @@ def same_count(one: str, other: str) -> bool | None:
 def _about(text: str) -> frozenset[str]:
     """The content words of a text beside its numbers."""
     return frozenset(stem for stem in stems(text) if not numbers(stem) and stem.isalpha())
+
+
+def _objects(words: str) -> bool:
+    return rejecting(words) or withdrawing(words)
 
 
 def _counters(claim: Claim, other: Claim, nearness: float) -> bool:

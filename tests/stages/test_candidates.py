@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcompare.schema import Claim, Span
-from claimcompare.stages.candidates import Nearness, may_contradict, others_than, same_count
+from claimcompare.stages.candidates import Nearness, may_contradict, may_oppose, same_count
+from claimcompare.stages.words import numbers, withdrawing
 
 
 def opposed_by(claims: list[Claim]) -> dict[str, list[Claim]]:
@@ -155,9 +156,28 @@ def test_a_speaker_may_contradict_what_another_article_has_of_him(speaker: str |
     assert opposed_by([one, other]) == {other.id: [one]}
 
 
-def test_the_others_are_those_of_other_speakers_or_articles() -> None:
-    again = claim("echo:2", "Milo Strand", "The ferry sails.")
-    assert others_than(FERRY, [*CLAIMS, again]) == [LOCK, PUMPS, again]
+@pytest.mark.parametrize(
+    ("claim_id", "speaker", "text", "may"),
+    [
+        ("echo:2", "Milo Strand", "The ferry sails.", True),
+        ("post:2", "Lena Marsh", "The ferry sails.", True),
+        ("post:2", "Milo Strand", "The ferry sails.", False),
+        ("post:2", "Milo Strand", "He withdrew what he had said about the ferry.", True),
+        ("post:2", "Milo Strand", "Two ferries to Dorran will sail on Sunday.", False),
+        ("post:1", "Milo Strand", "He withdrew what he had said.", False),
+    ],
+)
+def test_one_speaker_is_at_odds_with_himself_where_he_takes_something_back(
+    claim_id: str, speaker: str, text: str, *, may: bool
+) -> None:
+    assert may_oppose(claim(claim_id, speaker, text), FERRY) is may
+
+
+def test_one_speaker_is_at_odds_with_himself_where_he_counts_otherwise() -> None:
+    first = claim("post:8", "Milo Strand", "The storm sank 12 boats at Dorran.")
+    again = claim("post:9", "Milo Strand", "The storm sank 15 boats at Dorran.")
+    assert may_oppose(again, first)
+    assert not may_oppose(again, again)
 
 
 def test_no_claims_contradict_nothing() -> None:
@@ -180,14 +200,20 @@ def claim_lists(draw: st.DrawFn) -> list[Claim]:
 
 @settings(max_examples=200)
 @given(claims=claim_lists())
-def test_only_other_voices_are_ever_opposed_and_each_once(claims: list[Claim]) -> None:
+def test_others_are_opposed_once_and_one_s_own_only_where_the_count_is_another(
+    claims: list[Claim],
+) -> None:
     by_id = {one.id: one for one in claims}
     for claim_id, opposed in opposed_by(claims).items():
         own = by_id[claim_id]
         assert opposed
         assert len(set(ids(opposed))) == len(opposed)
+        assert own not in opposed
         assert all(
-            (one.speaker, one.article_id) != (own.speaker, own.article_id) for one in opposed
+            (one.speaker, one.article_id) != (own.speaker, own.article_id)
+            or withdrawing(own.text)
+            or numbers(one.text) != numbers(own.text)
+            for one in opposed
         )
 
 
