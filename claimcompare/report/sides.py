@@ -1,9 +1,12 @@
 """A comparison in reading order, shared by the forms that people read."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from claimcompare.report.fields import moment, seconds
+from claimcompare.report.speakers import Voice, voices
 from claimcompare.schema import Assertion, Claim, Comparison, Dispute, Stance
 
 HEADINGS: dict[Stance | None, str] = {
@@ -22,13 +25,37 @@ class Placed(NamedTuple):
 
 
 def sides(dispute: Dispute, comparison: Comparison) -> Iterator[tuple[str, list[Placed]]]:
-    """The sides of a dispute that have claims, the surest claim of each first."""
-    placed = [Placed(one, comparison.claim(one.claim_id)) for one in dispute.assertions]
-    placed.sort(key=lambda one: -one.assertion.confidence)
+    """The sides of a dispute that have claims, in reading order."""
+    placed = in_reading_order(dispute, comparison)
     for stance, heading in HEADINGS.items():
         found = [one for one in placed if one.assertion.stance == stance]
         if found:
             yield heading, found
+
+
+def in_reading_order(dispute: Dispute, comparison: Comparison) -> list[Placed]:
+    """The surest claims first, each with what else its speaker said, in order of time.
+
+    Within one article that is the order of its text.
+    """
+    placed = [Placed(one, comparison.claim(one.claim_id)) for one in dispute.assertions]
+    placed.sort(key=lambda one: -one.assertion.confidence)
+    spoken_by, times = voices(comparison), _times(comparison)
+    order: dict[Voice, int] = {}
+    for one in placed:
+        order.setdefault(spoken_by[one.claim.id], len(order))
+    placed.sort(key=lambda one: (order[spoken_by[one.claim.id]], times[one.claim.id]))
+    return placed
+
+
+def _times(comparison: Comparison) -> dict[str, tuple[float, int]]:
+    """When each claim was published, and its place among all; what has no date comes last."""
+    moments = {one.id: moment(one.published) for one in comparison.articles}
+    dates = {name: seconds(when) if when else math.inf for name, when in moments.items()}
+    return {
+        claim.id: (dates.get(claim.article_id, math.inf), place)
+        for place, claim in enumerate(comparison.claims)
+    }
 
 
 def who(claim: Claim) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claimcompare.report.opposition import DOES, OWN_CLAIM
 from claimcompare.report.page.index import Index, Place, Tone, tone_of
-from claimcompare.report.sides import other_claims
+from claimcompare.report.sides import in_reading_order, other_claims
 from claimcompare.schema import Assertion, Claim, Comparison, Dispute, OpposingPair
 
 SIDES: tuple[Tone, ...] = ("support", "denial", "context", "abstained")
@@ -72,7 +72,7 @@ class DisputeView(NamedTuple):
 
 
 def dispute_views(comparison: Comparison, index: Index) -> list[DisputeView]:
-    """The disputes with the surest claim of each side first."""
+    """The disputes, the claims of each side in reading order."""
     return [
         _dispute(number, dispute, comparison, index)
         for number, dispute in enumerate(comparison.disputes, start=1)
@@ -86,13 +86,13 @@ def other_cards(comparison: Comparison, index: Index) -> list[Card]:
 
 def _dispute(number: int, dispute: Dispute, comparison: Comparison, index: Index) -> DisputeView:
     sides: dict[Tone, list[Card]] = {tone: [] for tone in SIDES}
-    for one in sorted(dispute.assertions, key=lambda one: -one.confidence):
-        card = _card(comparison.claim(one.claim_id), index, number)
+    for one in in_reading_order(dispute, comparison):
+        card = _card(one.claim, index, number)
         placed = card._replace(
-            assertion=one,
-            opposed=tuple(_opposed(one.claim_id, number, dispute, index)),
+            assertion=one.assertion,
+            opposed=tuple(_opposed(one.claim.id, number, dispute, index)),
         )
-        sides[tone_of(one)].append(placed)
+        sides[tone_of(one.assertion)].append(placed)
     kinds = dict.fromkeys(KINDS[pair.kind] for pair in dispute.pairs)
     return DisputeView(number, dispute.proposition, sides, tuple(kinds))
 
