@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from claimcompare.llm import LLM
 from claimcompare.llm.tokens import estimated_tokens
-from claimcompare.prompts import load_prompt
-from claimcompare.schema import Article, Record, StageName
+from claimcompare.prompts import PromptName, load_prompt
+from claimcompare.schema import Article, Record
 from claimcompare.stages import CompareSettings, Repeats, find_repeats
 from claimcompare.stages.chunks import chunks
+from claimcompare.stages.judging_each import ORDERS
+from claimcompare.stages.judging_together import BALLOTS
 from claimcompare.stages.pair import CLAIMS_FOR_MANY, CLAIMS_FOR_ONE
 from claimcompare.usage import RunUsage, Usage
 
@@ -21,6 +23,7 @@ _TOKENS_TO_READ_A_CLAIM = 35
 _TOKENS_TO_WRITE_A_CLAIM = 65
 _TOKENS_TO_WRITE_A_LEAN_CLAIM = 25
 _TOKENS_TO_WRITE_A_DISPUTE = 40
+_TOKENS_TO_WRITE_A_STANCE = 5
 
 
 class Estimate(Record):
@@ -127,10 +130,16 @@ def _pairing(claims: int, settings: CompareSettings, *, small: bool) -> Usage:
 
 def _classifying(claims: int, settings: CompareSettings, *, small: bool) -> Usage:
     propositions = math.ceil(_PROPOSITIONS_PER_CLAIM * claims)
-    calls = propositions * min(claims, settings.claims_placed(small=small))
-    read = _static_tokens("classify", settings) + 2 * _TOKENS_TO_READ_A_CLAIM
-    return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=calls)
+    placed = min(claims, settings.claims_placed(small=small))
+    if settings.judges_each(small=small):
+        calls = ORDERS * propositions * placed
+        read = _static_tokens("classify", settings) + 2 * _TOKENS_TO_READ_A_CLAIM
+        return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=calls)
+    calls = BALLOTS * propositions
+    read = _static_tokens("classify_together", settings) + (1 + placed) * _TOKENS_TO_READ_A_CLAIM
+    written = calls * placed * _TOKENS_TO_WRITE_A_STANCE
+    return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=written)
 
 
-def _static_tokens(name: StageName, settings: CompareSettings) -> int:
+def _static_tokens(name: PromptName, settings: CompareSettings) -> int:
     return estimated_tokens(load_prompt(name, settings.prompts).system)

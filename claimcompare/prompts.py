@@ -11,16 +11,17 @@ from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from claimcompare.articles import one_line
 from claimcompare.errors import PromptError
-from claimcompare.schema import Prompt, StageName
+from claimcompare.schema import Prompt
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-NAMES: tuple[StageName, ...] = ("extract", "pair", "classify")
+PromptName = Literal["extract", "pair", "classify", "classify_together"]
+NAMES: tuple[PromptName, ...] = get_args(PromptName)
 _USER = "<!-- user -->"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 # Brackets and angle brackets are what sentence numbers, chat markers and tags are made of.
@@ -30,7 +31,7 @@ _DISARM = str.maketrans({"[": "(", "]": ")", "<": "\u2039", ">": "\u203a"})
 class PromptFile:
     """One prompt file, read and checked."""
 
-    def __init__(self, name: StageName, source: str) -> None:
+    def __init__(self, name: PromptName, source: str) -> None:
         self.name = name
         source = source.replace("\r\n", "\n")
         self.sha256 = hashlib.sha256(source.encode()).hexdigest()
@@ -81,7 +82,7 @@ class PromptFile:
             ) from error
 
 
-def load_prompt(name: StageName, folder: Path | None = None) -> PromptFile:
+def load_prompt(name: PromptName, folder: Path | None = None) -> PromptFile:
     """The prompt of that name, from `folder` or as shipped; raises PromptError."""
     home = folder if folder is not None else _shipped()
     try:

@@ -15,6 +15,8 @@ from claimcompare.evaluation import Evaluation, EvaluationDiff
 from tests.endpoint.answers import STANCES, right_answer, task_of
 from tests.llm.server import KEY, FakeServer, Reply, Seen, says
 
+# By its name it is one that is asked about each claim, in two orders.
+SMALL = "m-1b"
 PLACES = ["".join(letters) for letters in product("BDGKLM", "aeiou", "ln")]
 
 
@@ -43,7 +45,7 @@ def judge(request: Seen) -> Reply:
     if task_of(request.body) != "choose":
         said = right_answer(request.body, task_of(request.body))
         return says(said.content)
-    claim = request.user.split("\n\n")[1]
+    claim = next(line for line in request.user.splitlines() if line.startswith("Said: "))
     return choice(next(one for one in STANCES if one in claim))
 
 
@@ -57,13 +59,13 @@ def cli(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, list(map(str, arguments)), catch_exceptions=False)
 
 
-def at(server: FakeServer) -> tuple[str, ...]:
-    return ("-m", "m", "--base-url", server.url)
+def at(server: FakeServer, model: str = SMALL) -> tuple[str, ...]:
+    return ("-m", model, "--base-url", server.url)
 
 
 def judged(server: FakeServer, *arguments: str | Path, task: str = "stance") -> Result:
     """An evaluation by the fake endpoint."""
-    return cli("eval", task, *arguments, *at(server))
+    return cli("eval", task, *arguments, *at(server, SMALL if task == "stance" else "m"))
 
 
 def made(result: Result) -> Evaluation:
@@ -99,11 +101,13 @@ def data(tmp_path: Path) -> Path:
 
 def test_text_names_data_model_figures_and_prompts(server: FakeServer, data: Path) -> None:
     text = judged(server, "--data", data).stdout
-    assert text.startswith("stance on quays.jsonl: 6 of 6 items in 6 documents, model m, seed 0\n")
+    assert text.startswith(
+        "stance on quays.jsonl: 6 of 6 items in 6 documents, model m-1b, seed 0\n"
+    )
     assert "\nmacro_f1" in text
     assert "Gold by row, answer by column:" in text
     assert "Headline: macro_f1. Failed: 0, abstained: 0" in text
-    assert text.rstrip().endswith("Prompts: classify 1.")
+    assert text.rstrip().endswith("Prompts: classify 2, classify_together 1.")
 
 
 def test_markdown_has_tables_of_even_width(server: FakeServer, data: Path) -> None:
@@ -120,7 +124,7 @@ def test_json_holds_every_outcome(server: FakeServer, data: Path) -> None:
         (place, "answered") for place in PLACES[:6]
     ]
     assert evaluation.figures.figures["accuracy"].value == 1
-    assert evaluation.usage.calls == len(server.seen) == 6
+    assert evaluation.usage.calls == len(server.seen) == 12
 
 
 def test_output_goes_to_a_file_in_a_new_folder(

@@ -12,6 +12,7 @@ import pytest
 from tests.llm.server import FakeServer, Reply, Seen, fails
 from tests.test_eval_cli import (
     PLACES,
+    SMALL,
     _only_the_fake_endpoint,
     at,
     cli,
@@ -40,7 +41,7 @@ def tape(tmp_path: Path) -> Path:
 
 
 def replayed(data: Path, tape: Path, *more: str | Path) -> tuple[str | Path, ...]:
-    return ("eval", "stance", "--data", data, "--replay", tape, "-m", "m", "-f", "json", *more)
+    return ("eval", "stance", "--data", data, "--replay", tape, "-m", SMALL, "-f", "json", *more)
 
 
 @pytest.mark.parametrize("name", ["recorded", "recorded.yaml"])
@@ -60,9 +61,9 @@ def test_recording_again_asks_for_nothing_that_is_there(
     server: FakeServer, data: Path, tape: Path
 ) -> None:
     first = judged(server, "--data", data, "--record", tape, "-f", "json")
-    assert len(server.seen) == 6
+    assert len(server.seen) == 12
     second = judged(server, "--data", data, "--record", tape, "-f", "json")
-    assert len(server.seen) == 6
+    assert len(server.seen) == 12
     assert second.stdout == first.stdout
 
 
@@ -72,7 +73,7 @@ def test_recording_more_data_asks_only_for_what_is_new(
     judged(server, "--data", data, "--record", tape)
     written(data, rows(9))
     made(judged(server, "--data", data, "--record", tape, "-f", "json"))
-    assert [_asked_for(server, place) for place in PLACES[:9]] == [1] * 9
+    assert [_asked_for(server, place) for place in PLACES[:9]] == [2] * 9
 
 
 def _asked_for(server: FakeServer, place: str) -> int:
@@ -90,7 +91,8 @@ def test_a_refused_item_is_replayed_as_such_and_asked_for_when_recording_again(
     server.will_always(judge)
     before = len(server.seen)
     assert made(judged(server, "--data", data, "--record", tape, "-f", "json")).figures.failed == 0
-    assert len(server.seen) == before + 1
+    # What was refused in the first order has not been asked for in the second.
+    assert len(server.seen) == before + 2
 
 
 def test_a_recording_holds_neither_data_nor_key_nor_host(
@@ -99,7 +101,7 @@ def test_a_recording_holds_neither_data_nor_key_nor_host(
     judged(server, "--data", data, "--record", tape)
     files = [path for path in tape.rglob("*") if path.is_file()]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
-    assert text.count('"request"') == 6
+    assert text.count('"request"') == 12
     assert not [word for word in ("quay", "sk-", "127.0.0.1") if word in text]
 
 
@@ -141,7 +143,7 @@ def test_an_interrupted_recording_goes_on_where_it_was(
     resumed = judged(server, "--data", data, "--record", tape, "-f", "json")
     assert made(resumed).figures.failed == 0
     # Three were kept; the fourth was asked for twice.
-    assert len(server.seen) == 7
+    assert len(server.seen) == 13
     assert cli(*replayed(data, tape)).stdout == resumed.stdout
 
 
@@ -149,7 +151,7 @@ def other_prompts(folder: Path) -> Path:
     """Prompts of which one is of a new version."""
     shutil.copytree(ROOT / "prompts", folder)
     file = folder / "classify.md"
-    text = file.read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    text = file.read_text(encoding="utf-8").replace("version: 2", "version: 3")
     file.write_text(text.replace("You judge", "You weigh"), encoding="utf-8")
     return folder
 
@@ -170,7 +172,7 @@ def test_a_folder_tells_a_changed_prompt_from_changed_data(
 ) -> None:
     judged(server, "--data", data, "--record", tape)
     changed = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
-    assert "the prompt 'classify' has changed: recorded are classify-v1-" in changed
+    assert "the prompt 'classify' has changed: recorded are classify-v2-" in changed
     written(data, rows(7))
     other = cli(*replayed(data, tape))
     assert other.exit_code == 2

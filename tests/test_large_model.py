@@ -1,7 +1,6 @@
 """Answers in a large model's style, written by hand: long claims, long quotations, relayers."""
 
 import json
-import math
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -55,6 +54,7 @@ CLAIMS: dict[str, list[Row]] = {
 }
 LINE = "Nordlys will end the Skarvoy line in June."
 JOBS = "Sailors of Nordlys will lose their jobs."
+NEGATED = "It is not true that this holds: "
 SIDES = {
     (LINE, "morning:1"): "support",
     (LINE, "morning:3"): "support",
@@ -66,10 +66,10 @@ SIDES = {
 
 
 def answer(seen: Seen) -> Reply:
-    """What a large model might say to each of the three prompts."""
-    if "logprobs" in seen.body:
-        return says("x", logprobs=_stance(seen.user))
+    """What a large model might say to each of the prompts that it gets."""
     wanted = seen.body["response_format"]["json_schema"]
+    if wanted["name"] == "WireStances":
+        return says(json.dumps(dict(_stances(seen.user))))
     if wanted["name"] == "WireDisputes":
         return says(json.dumps({"disputes": list(_disputes(seen.user))}))
     name = "morning" if "Ferry line to close" in seen.user else "evening"
@@ -100,14 +100,20 @@ def _disputes(user: str) -> Iterator[dict[str, object]]:
         }
 
 
-def _stance(user: str) -> dict[str, float]:
+def _stances(user: str) -> Iterator[tuple[str, str]]:
+    """The stance of each numbered claim to the proposition, or to its negation."""
+    disputed, rows = user.split("\n\nClaims:\n")
+    turned = {"support": "denial", "denial": "support"} if NEGATED in disputed else {}
     text = {f"{name}:{at}": claim[4] for name in CLAIMS for at, claim in enumerate(CLAIMS[name], 1)}
-    for (proposition, claim_id), stance in SIDES.items():
-        if proposition in user and text[claim_id] in user:
-            return {stance: math.log(0.97), "context": math.log(0.02)} | {
-                other: math.log(0.01) for other in ("support", "denial") if other != stance
-            }
-    return {"context": math.log(0.96), "support": math.log(0.02), "denial": math.log(0.02)}
+    sides = {
+        text[claim_id]: stance
+        for (proposition, claim_id), stance in SIDES.items()
+        if disputed.endswith(proposition)
+    }
+    for row in rows.splitlines():
+        number, _, said = row.removeprefix("[").partition("] ")
+        stance = sides.get(said.partition(": ")[2], "context")
+        yield number, turned.get(stance, stance)
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +123,12 @@ def comparison() -> Iterator[Comparison]:
         yield compare([MORNING, EVENING], llm=llm)
 
 
-def test_one_call_reads_an_article_and_one_pairs_all_claims(comparison: Comparison) -> None:
+def test_one_call_reads_an_article_one_pairs_all_claims_and_three_judge_them(
+    comparison: Comparison,
+) -> None:
     assert comparison.usage.extract.calls == len(comparison.articles)
     assert comparison.usage.pair.calls == 1
+    assert comparison.usage.classify.calls == 3 * len(comparison.disputes)
 
 
 def test_relayed_claims_keep_speaker_and_relayer(comparison: Comparison) -> None:

@@ -8,8 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcompare.errors import PromptError
-from claimcompare.prompts import NAMES, PromptFile, as_data, load_prompt
-from claimcompare.schema import StageName
+from claimcompare.prompts import NAMES, PromptFile, PromptName, as_data, load_prompt
 
 SOURCE = """---
 version: 7b
@@ -22,7 +21,7 @@ Judge {{ this }} alone.
 {% endfor %}
 Said: {{ said }}
 """
-SHIPPED: dict[StageName, dict[str, object]] = {
+SHIPPED: dict[PromptName, dict[str, object]] = {
     "extract": {
         "before": "It rained.",
         "passages": [(3, "The lock is shut."), (4, "It is.")],
@@ -32,7 +31,17 @@ SHIPPED: dict[StageName, dict[str, object]] = {
         "statements": [(2, "Oskar Bray", "The lock is open.")],
         "claims": [(1, "Ines Quill", "The lock is shut.")],
     },
-    "classify": {"proposition": "It is shut.", "speaker": "Oskar Bray", "claim": "It is open."},
+    "classify": {
+        "proposition": "It is shut.",
+        "speaker": "Oskar Bray",
+        "claim": "It is open.",
+        "proposition_first": False,
+    },
+    "classify_together": {
+        "proposition": "It is shut.",
+        "negated": False,
+        "claims": [(1, "Oskar Bray", "It is open."), (2, "Ines Quill", "The lock is shut.")],
+    },
 }
 INVISIBLE = [
     *(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))),
@@ -48,7 +57,7 @@ def prompt() -> PromptFile:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_shipped_prompt_has_a_version_and_shows_its_values(name: StageName) -> None:
+def test_a_shipped_prompt_has_a_version_and_shows_its_values(name: PromptName) -> None:
     loaded = load_prompt(name)
     filled = loaded.fill(**SHIPPED[name])
     assert loaded.version.isdecimal()
@@ -59,7 +68,7 @@ def test_a_shipped_prompt_has_a_version_and_shows_its_values(name: StageName) ->
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_shipped_prompt_needs_each_of_its_values(name: StageName) -> None:
+def test_a_shipped_prompt_needs_each_of_its_values(name: PromptName) -> None:
     for left_out in SHIPPED[name]:
         values = {key: value for key, value in SHIPPED[name].items() if key != left_out}
         with pytest.raises(PromptError, match=left_out) as caught:
@@ -85,6 +94,36 @@ def test_wordings_and_relayers_are_asked_for_where_they_are_wanted() -> None:
     assert ['"text"' in one.user and '"via"' in one.user for one in (lean, full)] == [False, True]
     assert all("[3] The lock is shut.\n[4] It is." in one.user for one in (lean, full))
     assert lean.system == full.system
+
+
+def test_a_claim_comes_before_the_proposition_or_behind_it() -> None:
+    claim, proposition = "Oskar Bray said: It is open.\n", "Proposition: It is shut.\n"
+    last, first = (
+        load_prompt("classify").fill(**{**SHIPPED["classify"], "proposition_first": first}).user
+        for first in (False, True)
+    )
+    assert (last, first) == (
+        f"{claim}{proposition}Stance:",
+        f"{proposition}{claim}Stance:",
+    )
+
+
+def test_a_claim_of_the_article_itself_has_no_speaker() -> None:
+    filled = load_prompt("classify").fill(**{**SHIPPED["classify"], "speaker": ""})
+    assert filled.user.startswith("Said: It is open.\n")
+
+
+def test_claims_are_numbered_below_the_proposition_or_its_negation() -> None:
+    plain, negated = (
+        load_prompt("classify_together")
+        .fill(**{**SHIPPED["classify_together"], "negated": negated})
+        .user.splitlines()
+        for negated in (False, True)
+    )
+    assert plain[-2:] == ["[1] Oskar Bray: It is open.", "[2] Ines Quill: The lock is shut."]
+    assert plain[:2] == ["Proposition:", "It is shut."]
+    assert negated[:2] == ["Proposition:", "It is not true that this holds: It is shut."]
+    assert negated[2:] == plain[2:]
 
 
 def test_a_folder_of_prompts_replaces_the_shipped_ones(tmp_path: Path) -> None:

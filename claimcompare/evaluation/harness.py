@@ -22,7 +22,7 @@ from claimcompare.evaluation.outcomes import (
 )
 from claimcompare.evaluation.runs import Means, OnItems
 from claimcompare.evaluation.statistics import Figures, Sampling, figures
-from claimcompare.evaluation.tasks import Task, TaskName, task_of
+from claimcompare.evaluation.tasks import Task, TaskName, prompts_used, task_of
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Record
@@ -191,7 +191,7 @@ def _portable(settings: EvaluationSettings) -> EvaluationSettings:
 
 
 def _editions(task: Task, settings: EvaluationSettings) -> Iterator[PromptEdition]:
-    for name in task.prompts:
+    for name in prompts_used(task, settings.compare):
         file = load_prompt(name, settings.compare.prompts)
         yield PromptEdition(name=file.name, version=file.version, sha256=file.sha256)
 

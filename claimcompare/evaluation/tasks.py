@@ -28,19 +28,20 @@ from claimcompare.evaluation.runs import (
     run_stance,
 )
 from claimcompare.evaluation.statistics import Metrics
-from claimcompare.schema import StageName
+from claimcompare.prompts import NAMES, PromptName
+from claimcompare.stages import CompareSettings
 
 TaskName = Literal["attribution", "stance", "pairs", "compare"]
 
 
 class Task(NamedTuple):
-    """One task; `prompts` are those that it uses."""
+    """One task; `prompts` are all that it may use."""
 
     read: Callable[[Path], Gold[Any]]
     run: Run
     metrics: Metrics[Any]
     outcome: type[Outcome]
-    prompts: tuple[StageName, ...]
+    prompts: tuple[PromptName, ...]
 
 
 def task_of(name: TaskName) -> Task:
@@ -52,10 +53,17 @@ def task_of(name: TaskName) -> Task:
         case "stance":
             # What is unrelated has no stance; it is for pairs.
             related = partial(read_relations, unrelated=False)
-            return Task(related, run_stance, STANCE, StanceOutcome, ("classify",))
+            return Task(
+                related, run_stance, STANCE, StanceOutcome, ("classify", "classify_together")
+            )
         case "pairs":
             return Task(read_pairs, run_pairs, PAIRS, PairOutcome, ("pair",))
         case "compare":
-            events, stages = read_comparisons, get_args(StageName)
-            return Task(events, run_comparisons, COMPARISONS, ComparisonOutcome, stages)
+            return Task(read_comparisons, run_comparisons, COMPARISONS, ComparisonOutcome, NAMES)
     raise ValueError(f"there is no task {name!r}; there are {', '.join(get_args(TaskName))}")
+
+
+def prompts_used(task: Task, settings: CompareSettings) -> tuple[PromptName, ...]:
+    """The prompts of a task, with both ways to judge stances where the model decides on one."""
+    unused = {"each": "classify_together", "together": "classify"}.get(settings.judging or "")
+    return tuple(name for name in task.prompts if name != unused)

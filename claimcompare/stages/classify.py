@@ -12,9 +12,10 @@ from claimcompare.schema import (
     Record,
 )
 from claimcompare.stages.flow import Progress
+from claimcompare.stages.judging import STANCES
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.opposition import opposing
-from claimcompare.stages.placing import STANCES, aplace
+from claimcompare.stages.placing import aplace
 from claimcompare.stages.settings import CompareSettings
 
 

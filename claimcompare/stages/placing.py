@@ -1,12 +1,11 @@
 """A claim against a proposition: its stance, with a measured probability."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
-from claimcompare.prompts import PromptFile, as_data, load_prompt
+from claimcompare.prompts import load_prompt
 from claimcompare.schema import (
     Assertion,
     Claim,
@@ -18,20 +17,27 @@ from claimcompare.schema import (
     Stance,
 )
 from claimcompare.stages.candidates import same_count
-from claimcompare.stages.flow import Count, Progress, each
+from claimcompare.stages.flow import Count, Progress
+from claimcompare.stages.judging import (
+    STANCES,
+    Judgement,
+    Question,
+    likeliest,
+    normalised,
+    obvious,
+)
+from claimcompare.stages.judging_each import judge_each
+from claimcompare.stages.judging_together import judge_together
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
-from claimcompare.stages.words import words
 
-STANCES: tuple[Stance, ...] = ("support", "denial", "context")
 # The pair stage has read two claims side by side: its word counts as much as this many to one.
 PAIR_ODDS = 3.0
 # So does a number that agrees with the proposition's, or excludes it.
 COUNT_ODDS = 3.0
 UNSURE = "no stance is sure enough"
 BOTH_SIDES = "its speaker takes the other side, too"
-# Added to each label's mean, so that a batch of a few answers is not corrected to an even split.
-_PRIOR_WEIGHT = 2.0
 
 
 class Placements(Record):
@@ -45,12 +51,11 @@ class Placements(Record):
 
 
 class _Placing(NamedTuple):
-    """One claim against one proposition; no probabilities where the model failed."""
+    """One claim against one proposition, and what was made of it."""
 
     proposition: Proposition
     claim: Claim
-    probabilities: Mapping[Stance, float] | None
-    log: StageLog
+    judgement: Judgement
 
 
 async def aplace(
@@ -63,78 +68,79 @@ async def aplace(
 ) -> Placements:
     """Where each claim stands on the propositions that it is to be held against.
 
-    Probabilities are corrected by what the model answers on average, so they depend on the whole
-    batch. A claim that gets no usable answer becomes a failed row of the ledger.
-    Raises PromptError, RecordingError.
+    Small models get a question for each claim, and their probabilities are corrected by what they
+    answer on average, so these depend on the whole batch; others get one for each proposition.
+    Both are asked about propositions without negation, in more than one way, and what changes
+    with the way is an abstention. A claim that gets no usable answer becomes a failed row of the
+    ledger. Raises PromptError, RecordingError.
     """
     settings = settings or CompareSettings()
-    prompt = load_prompt("classify", settings.prompts)
+    small = await llm.ais_small()
     by_id = {claim.id: claim for claim in claims}
     pairs = [(one, by_id[claim_id]) for one in propositions for claim_id in one.claim_ids]
-    placings = await each(
-        lambda pair: _place(*pair, prompt, llm), pairs, Count("classify", progress)
-    )
-    bias = _bias([placing.probabilities for placing in placings if placing.probabilities])
+    asking = _Asking(llm, settings, Count("classify", progress), small=small)
+    placings = await _placings(pairs, asking)
     assertions: list[tuple[Assertion, ...]] = []
     rows: list[LedgerRow] = []
     remaining = iter(placings)
     for proposition in propositions:
         here = list(islice(remaining, len(proposition.claim_ids)))
-        found = _consistent([_assertion(one, bias, settings.abstain_below) for one in here], here)
+        found = _consistent([_assertion(one, settings.abstain_below) for one in here], here)
         assertions.append(tuple(one for one in found if one))
-        rows += [row for row in map(_row, here, found) if row]
-    log = joined(placing.log for placing in placings)
+        rows += map(_row, here, found)
+    log = joined(placing.judgement.log for placing in placings)
     return Placements(assertions=tuple(assertions), log=log + StageLog(ledger=tuple(rows)))
 
 
-async def _place(proposition: Proposition, claim: Claim, prompt: PromptFile, llm: LLM) -> _Placing:
-    if words(proposition.text) == words(claim.text):
-        return _Placing(proposition, claim, {"support": 1, "denial": 0, "context": 0}, StageLog())
-    filled = prompt.fill(
-        proposition=as_data(proposition.text),
-        speaker=as_data(claim.speaker or "the article"),
-        claim=as_data(claim.text),
-    )
-    try:
-        choice = await llm.achoose(filled, STANCES)
-    except LLMError as error:
-        row = _ledger_row(claim, "failed", str(error))
-        log = StageLog(usage=error.usage, prompts=(filled.use,), ledger=(row,))
-        return _Placing(proposition, claim, None, log)
-    probabilities = {stance: choice.probabilities[stance] for stance in STANCES}
-    log = StageLog(usage=choice.usage, prompts=(filled.use,))
-    return _Placing(proposition, claim, probabilities, log)
+class _Asking(NamedTuple):
+    """Who is asked, how, and who hears of each call."""
+
+    llm: LLM
+    settings: CompareSettings
+    calls: Count
+    small: bool
+
+    async def judged(self, questions: Sequence[Question]) -> list[Judgement]:
+        """What the model makes of each question."""
+        if self.settings.judges_each(small=self.small):
+            prompt = load_prompt("classify", self.settings.prompts)
+            return await judge_each(questions, prompt, self.llm, self.calls)
+        prompt = load_prompt("classify_together", self.settings.prompts)
+        return await judge_together(questions, prompt, self.llm, self.calls)
 
 
-def _bias(batch: Sequence[Mapping[Stance, float]]) -> dict[Stance, float]:
-    """Each label's mean probability: what a small model answers whatever it is asked.
+async def _placings(pairs: Sequence[tuple[Proposition, Claim]], asking: _Asking) -> list[_Placing]:
+    """A judgement of each pair; what needs no model is not asked."""
+    bare = [positive(proposition.text) for proposition, _ in pairs]
+    known = [obvious(one, claim) for one, (_, claim) in zip(bare, pairs, strict=True)]
+    questions = [
+        Question(one.text, claim)
+        for one, (_, claim), judgement in zip(bare, pairs, known, strict=True)
+        if judgement is None
+    ]
+    asked = iter(await asking.judged(questions))
+    judged = [judgement or next(asked) for judgement in known]
+    return [
+        _Placing(*pair, judgement.turned() if one.negative else judgement)
+        for pair, one, judgement in zip(pairs, bare, judged, strict=True)
+    ]
 
-    Batch calibration, Zhou et al. 2023, https://arxiv.org/abs/2309.17249.
-    """
-    even = _PRIOR_WEIGHT / len(STANCES)
-    return {
-        stance: (sum(one[stance] for one in batch) + even) / (len(batch) + _PRIOR_WEIGHT)
-        for stance in STANCES
-    }
 
-
-def _assertion(
-    placing: _Placing, bias: Mapping[Stance, float], abstain_below: float
-) -> Assertion | None:
-    if placing.probabilities is None:
+def _assertion(placing: _Placing, abstain_below: float) -> Assertion | None:
+    judgement = placing.judgement
+    if judgement.odds is None:
         return None
     odds = _odds(placing.proposition, placing.claim)
-    weighed = {s: placing.probabilities[s] / bias[s] * odds[s] for s in STANCES}
-    total = sum(weighed.values())
-    probabilities = {str(stance): round(weight / total, 4) for stance, weight in weighed.items()}
-    best = max(STANCES, key=lambda stance: probabilities[stance])
-    unsure = probabilities[best] < abstain_below
+    weighed = normalised({stance: judgement.odds[stance] * odds[stance] for stance in STANCES})
+    probabilities = {str(stance): round(weighed[stance], 4) for stance in STANCES}
+    best = likeliest(weighed)
+    reason = judgement.inconsistent or (UNSURE if probabilities[best] < abstain_below else None)
     return Assertion(
         claim_id=placing.claim.id,
-        stance=None if unsure else best,
+        stance=None if reason else best,
         confidence=probabilities[best],
         probabilities=Probabilities(**probabilities),
-        reason=UNSURE if unsure else None,
+        reason=reason,
     )
 
 
@@ -157,28 +163,41 @@ def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
 def _consistent(
     assertions: Sequence[Assertion | None], placings: Sequence[_Placing]
 ) -> list[Assertion | None]:
-    """Abstain where a speaker would take the other side, too, within one article."""
+    """Abstain where a speaker takes the other side, too, within one article.
+
+    Unless the pair stage has read that the speaker takes something back.
+    """
     surest: dict[tuple[str | None, str], Assertion] = {}
     for assertion, placing in zip(assertions, placings, strict=True):
-        speaker = (placing.claim.speaker, placing.claim.article_id)
         if assertion and assertion.stance in ("support", "denial"):
-            known = surest.get(speaker, assertion)
-            surest[speaker] = max(known, assertion, key=lambda one: one.confidence)
+            known = surest.get(_voice(placing), assertion)
+            surest[_voice(placing)] = max(known, assertion, key=lambda one: one.confidence)
     return [
         assertion.model_copy(update={"stance": None, "reason": BOTH_SIDES})
         if assertion
         and assertion.stance in ("support", "denial")
-        and assertion.stance != surest[placing.claim.speaker, placing.claim.article_id].stance
+        and assertion.stance != surest[_voice(placing)].stance
+        and not _is_read_as(placing, assertion.stance)
         else assertion
         for assertion, placing in zip(assertions, placings, strict=True)
     ]
 
 
-def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow | None:
-    """A failed placing has its row already."""
-    if assertion is None:
-        return None
+def _voice(placing: _Placing) -> tuple[str | None, str]:
+    return placing.claim.speaker, placing.claim.article_id
+
+
+def _is_read_as(placing: _Placing, stance: Stance) -> bool:
+    """Whether the pair stage has it on that side."""
+    proposition = placing.proposition
+    sides = {"support": proposition.asserted_by, "denial": proposition.contradicted_by}
+    return placing.claim.id in sides.get(stance, ())
+
+
+def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow:
     proposition = placing.proposition.text
+    if assertion is None:
+        return _ledger_row(placing.claim, "failed", str(placing.judgement.error))
     if assertion.stance is None:
         reason = f"{assertion.reason} ({assertion.confidence:.2f}): {proposition}"
         return _ledger_row(placing.claim, "abstained", reason)

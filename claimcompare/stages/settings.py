@@ -13,12 +13,14 @@ _FEW_PLACED = 10
 _MANY_PLACED = 30
 Reading = Literal["full", "lean"]
 Library = Literal["nupunkt", "pysbd"]
+Judging = Literal["each", "together"]
 
 
 class CompareSettings(Record):
     """Settings of a comparison.
 
-    `prompts` is a folder with extract.md, pair.md and classify.md in place of those shipped.
+    `prompts` is a folder with extract.md, pair.md, classify.md and
+    classify_together.md in place of those shipped.
     `reading` is "full" or "lean", by default lean for small models: these are asked only about
     passages with a word that reports or a quotation, and only who speaks, and not even that where a
     name stands beside a verb of speech; the words of the claim are the article's own. `segmenter`
@@ -27,8 +29,9 @@ class CompareSettings(Record):
     `statements_per_call` defaults to 1 for those, which lose sight of longer tasks, and to 40 for
     others; one by one, only claims that object, negate or count otherwise by their words are held
     against others. The claims nearest to a proposition get a stance: `claims_per_proposition`, by
-    default 10 and 30. An assertion whose best stance is less probable than `abstain_below` gets
-    none.
+    default 10 and 30. `judging` is "each", a question for each of them, by default for small models,
+    or "together", three ballots on all of them. An assertion whose best stance is less probable
+    than `abstain_below` gets none.
     """
 
     prompts: Path | None = None
@@ -38,7 +41,8 @@ class CompareSettings(Record):
     sentences_per_call: int | None = Field(default=None, ge=1)
     statements_per_call: int | None = Field(default=None, ge=1)
     claims_per_proposition: int | None = Field(default=None, ge=2)
-    abstain_below: float = Field(default=0.5, ge=0, le=1)
+    judging: Judging | None = None
+    abstain_below: float = Field(default=0.4, ge=0, le=1)
 
     def sentences_at_once(self, *, small: bool) -> int:
         """How many sentences one call reads."""
@@ -51,6 +55,10 @@ class CompareSettings(Record):
     def statements_at_once(self, *, small: bool) -> int:
         """How many claims one call holds against others."""
         return self.statements_per_call or (1 if small else _MANY_AT_ONCE)
+
+    def judges_each(self, *, small: bool) -> bool:
+        """Whether each claim gets a question of its own."""
+        return small if self.judging is None else self.judging == "each"
 
     def claims_placed(self, *, small: bool) -> int:
         """How many claims are held against one proposition."""

@@ -1,4 +1,4 @@
-"""Right answers to the three prompts, computed from nothing but the request."""
+"""Right answers to all prompts, computed from nothing but the request."""
 
 import json
 import math
@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from tests.endpoint.instances import Schema, content, instance, schema_of
 
-Task = Literal["extract", "pair", "vote", "choose", "other"]
+Task = Literal["extract", "pair", "vote", "choose", "together", "other"]
 TASKS: frozenset[Task] = frozenset(get_args(Task))
 NOT_TRUE = "It is not true that "
 STANCES = ("support", "denial", "context")
@@ -18,11 +18,20 @@ _ASKED_AGAIN = "\n\nYour last answer was not valid: "
 _REPORTED = re.compile(r"([^.,:;]+?) (said|denied) that (.+)\.")
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _ROW = re.compile(r"^\[(\d+)\] (.+?): (.*)$", re.MULTILINE)
-_PLACING = re.compile(
-    r"Proposition: (.*)\n\n(.+): (.*)\n\nThe stance of \2 to the proposition is \("
-)
-_BY_SCHEMA: Mapping[str, Task] = {"WireClaims": "extract", "WireDisputes": "pair"}
-_BY_SYSTEM: Mapping[str, Task] = {"tell who says what": "extract", "what they dispute": "pair"}
+_PROPOSITION = re.compile(r"^Proposition: (.*)$", re.MULTILINE)
+_SAID = re.compile(r"^(?:.+ said|Said): (.*)$", re.MULTILINE)
+_DISPUTED = re.compile(r"^Proposition:\n(?P<negated>It is not true that this holds: )?(.*)\n")
+_BY_SCHEMA: Mapping[str, Task] = {
+    "WireClaims": "extract",
+    "WireDisputes": "pair",
+    "ShortDisputes": "pair",
+    "WireStances": "together",
+}
+_BY_SYSTEM: Mapping[str, Task] = {
+    "tell who says what": "extract",
+    "what they dispute": "pair",
+    "how speakers in the news stand": "together",
+}
 
 
 class Said(NamedTuple):
@@ -59,6 +68,8 @@ def right_answer(body: Mapping[str, Any], task: Task) -> Said:
         return _json(claims(schema_of(body), user))
     if task == "pair":
         return _json({"disputes": disputes(user)})
+    if task == "together":
+        return _json(stances(user))
     value = instance(schema_of(body))
     if task == "vote" and stance(user) in schema_of(body)["properties"]["answer"].get("enum", ()):
         value = {"answer": stance(user)}
@@ -105,11 +116,22 @@ def disputes(user: str) -> list[dict[str, Any]]:
 
 def stance(user: str) -> str:
     """Whether a claim is the proposition, its negation or something else."""
-    placing = _PLACING.match(user)
-    if placing is None:
-        return "context"
-    proposed, negative = _without_denial(placing[1])
-    content, denied = _without_denial(placing[3])
+    proposition, said = _PROPOSITION.search(user), _SAID.search(user)
+    return _stance(proposition[1], said[1]) if proposition and said else "context"
+
+
+def stances(user: str) -> dict[str, str]:
+    """The same for each of the numbered claims, held against the proposition or its negation."""
+    disputed = _DISPUTED.match(user)
+    if disputed is None:
+        return {}
+    proposition = f"{NOT_TRUE}{disputed[2]}" if disputed["negated"] else disputed[2]
+    return {number: _stance(proposition, text) for number, _, text in _ROW.findall(user)}
+
+
+def _stance(proposition: str, claim: str) -> str:
+    proposed, negative = _without_denial(proposition)
+    content, denied = _without_denial(claim)
     if content != proposed:
         return "context"
     return "support" if denied == negative else "denial"

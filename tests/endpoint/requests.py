@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Prompt
+from claimcompare.stages.judging_together import wire_stances
 from claimcompare.stages.pair import WireDisputes
 from claimcompare.stages.passages import passages
 from claimcompare.stages.wire import full_claims, lean_claims
@@ -75,9 +76,17 @@ def pairing(*statements: tuple[str, str]) -> dict[str, Any]:
 
 def placing(proposition: str, claim: str, *, vote: bool = False) -> dict[str, Any]:
     """How does a claim stand to a proposition?"""
-    values = {"proposition": proposition, "speaker": "Oskar Bray", "claim": claim}
-    prompt = load_prompt("classify").fill(**values)
+    said = {"proposition": proposition, "speaker": "Oskar Bray", "claim": claim}
+    prompt = load_prompt("classify").fill(**said, proposition_first=False)
     return body(prompt, Vote) if vote else body(prompt, logprobs=True, max_tokens=1)
+
+
+def judging(proposition: str, *claims: str, negated: bool = False) -> dict[str, Any]:
+    """How do several claims stand to a proposition?"""
+    rows = [(number, "Oskar Bray", claim) for number, claim in enumerate(claims, start=1)]
+    prompt = load_prompt("classify_together")
+    filled = prompt.fill(proposition=proposition, negated=negated, claims=rows)
+    return body(filled, wire_stances(len(claims)))
 
 
 def other(user: str = "Who is aboard?") -> dict[str, Any]:
@@ -91,5 +100,6 @@ BODIES: Mapping[Task, dict[str, Any]] = {
     "pair": pairing(("Oskar Bray", DENIED)),
     "vote": placing(ASSERTED, DENIED, vote=True),
     "choose": placing(ASSERTED, DENIED),
+    "together": judging(ASSERTED, DENIED, "Fares rise."),
     "other": other(),
 }

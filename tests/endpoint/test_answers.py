@@ -25,6 +25,7 @@ from tests.endpoint.requests import (
     Crew,
     body,
     extracting,
+    judging,
     other,
     pairing,
     placing,
@@ -118,6 +119,18 @@ def test_a_stance_is_probable_and_voted_for(proposition: str, text: str, expecte
     assert chances[expected] == pytest.approx(0.9)
     assert sum(chances.values()) == pytest.approx(1)
     assert answered(placing(proposition, text, vote=True)) == {"answer": expected}
+
+
+@pytest.mark.parametrize(
+    ("negated", "expected"),
+    [
+        (False, {"1": "support", "2": "denial", "3": "context"}),
+        (True, {"1": "denial", "2": "support", "3": "context"}),
+    ],
+)
+def test_several_stances_are_told_at_once(*, negated: bool, expected: dict[str, str]) -> None:
+    claims = (ASSERTED, DENIED, "The Marrow dam is full.")
+    assert answered(judging(ASSERTED, *claims, negated=negated)) == expected
 
 
 @pytest.mark.parametrize("task", sorted(TASKS))

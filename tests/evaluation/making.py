@@ -12,11 +12,13 @@ from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName, ev
 from claimcompare.evaluation.runs import OnItems
 from claimcompare.llm import LLM
 from claimcompare.schema import Stance
+from claimcompare.stages import CompareSettings
 from tests.llm.server import FakeServer, Reply, Script, Seen, fails, model_at, says
 
 ONE = "The bridge is safe."
 OTHER = "The bridge is not safe."
-FEW = EvaluationSettings(resamples=20)
+EACH = CompareSettings(judging="each")
+FEW = EvaluationSettings(resamples=20, compare=EACH)
 SIDES: tuple[Stance, ...] = ("support", "denial", "context")
 Row = dict[str, Any]
 
@@ -31,21 +33,32 @@ class Model:
     down: Sequence[str] = ()
 
     def __call__(self, seen: Seen) -> Reply:
-        """The answer to any of the three prompts."""
+        """The answer to any of the prompts."""
         for words in self.down:
             if words in seen.user:
                 return fails(400, f"out of order at {words}")
         if "logprobs" in seen.body:
             return self._stance(seen.user)
         wanted = seen.body["response_format"]["json_schema"]
-        if wanted["name"] == "WireDisputes":
+        if wanted["name"] == "WireStances":
+            return says(json.dumps(dict(self._stances(seen.user))))
+        if wanted["name"] in ("WireDisputes", "ShortDisputes"):
             return says(json.dumps({"disputes": list(self._disputes(seen.user))}))
         return says(json.dumps(self._read(wanted["schema"]["properties"], seen.user)))
 
     def _stance(self, user: str) -> Reply:
-        likely = next(one for claim, one in self.stances.items() if f": {claim}" in user)
-        shares = zip(SIDES, likely, strict=True)
+        shares = zip(SIDES, self._likely(user), strict=True)
         return says("x", logprobs={side: math.log(share) for side, share in shares})
+
+    def _stances(self, user: str) -> Iterator[tuple[str, str]]:
+        """The likeliest for each numbered claim, turned round where the proposition is negated."""
+        sides = ("denial", "support", "context") if "It is not true" in user else SIDES
+        for row in user.partition("Claims:\n")[2].splitlines():
+            likely = self._likely(row)
+            yield row[1 : row.index("]")], sides[likely.index(max(likely))]
+
+    def _likely(self, told: str) -> tuple[float, float, float]:
+        return next(one for claim, one in self.stances.items() if f": {claim}" in told)
 
     def _disputes(self, user: str) -> Iterator[Row]:
         statements, claims = (_numbered(part) for part in user.split("\n\n"))
@@ -141,13 +154,13 @@ def said_in(event: str) -> tuple[str, str]:
     """What each of the two articles of an event says."""
     return (
         f"Ada Holm said that the {event} bridge is safe.",
-        f"Ben Ives denied that the {event} bridge is safe.",
+        f"Ben Ives said that nobody calls the {event} bridge safe.",
     )
 
 
 def claimed_in(event: str) -> tuple[str, str]:
     """What the two speakers of an event claim."""
-    return f"The {event} bridge is safe.", f"The {event} bridge is not safe."
+    return f"The {event} bridge is safe.", f"Nobody calls the {event} bridge safe."
 
 
 def put_event(folder: Path, event: str) -> Path:

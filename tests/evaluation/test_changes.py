@@ -7,8 +7,8 @@ import pytest
 
 from claimcompare.errors import GoldError
 from claimcompare.evaluation import Evaluation, EvaluationDiff, diff, dropped
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
+    EACH,
     Model,
     measured,
     pair_row,
@@ -82,21 +82,21 @@ def test_another_version_of_the_library_is_named(runs: Runs) -> None:
 
 
 def test_other_settings_are_named(runs: Runs) -> None:
-    compare = CompareSettings(abstain_below=0.75)
+    compare = EACH.model_copy(update={"abstain_below": 0.75})
     settings = runs[0].settings.model_copy(update={"compare": compare})
     (change,) = changed(runs[0], runs[0].model_copy(update={"settings": settings}))
     before, _, after = change.partition(" → ")
     assert before.startswith("settings ")
-    assert ("abstain_below=0.5" in before, "abstain_below=0.75" in after) == (True, True)
+    assert ("abstain_below=0.4" in before, "abstain_below=0.75" in after) == (True, True)
 
 
-@pytest.mark.parametrize("version", ["2", "1"])
+@pytest.mark.parametrize("version", ["3", "2"])
 def test_another_text_of_a_prompt_is_named_even_under_the_same_version(
     runs: Runs, version: str
 ) -> None:
     edition = runs[0].prompts[0].model_copy(update={"version": version, "sha256": "0" * 64})
     other = runs[0].model_copy(update={"prompts": (edition,)})
-    assert changed(runs[0], other) == [f"prompt classify: version 1 → {version}"]
+    assert changed(runs[0], other) == [f"prompt classify: version 2 → {version}"]
 
 
 def test_all_that_was_changed_is_named(runs: Runs) -> None:

@@ -14,8 +14,8 @@ from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName
 from claimcompare.evaluation.gold import GoldItem
 from claimcompare.evaluation.harness import _drawn
 from claimcompare.prompts import load_prompt
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
+    EACH,
     FEW,
     Model,
     Row,
@@ -70,7 +70,7 @@ def test_the_result_names_the_prompts_of_the_task_and_their_hashes(
 
 def with_prompt(folder: Path, text: str) -> EvaluationSettings:
     (folder / "classify.md").write_text(text, encoding="utf-8")
-    compare = CompareSettings(prompts=folder)
+    compare = EACH.model_copy(update={"prompts": folder})
     return FEW.model_copy(update={"compare": compare})
 
 
@@ -87,7 +87,8 @@ def test_a_prompt_of_the_users_is_used_and_recorded(tmp_path: Path) -> None:
 def test_a_missing_prompt_is_told_before_any_item_is_done(tmp_path: Path) -> None:
     data, model = small("stance", tmp_path)
     told: list[int] = []
-    settings = FEW.model_copy(update={"compare": CompareSettings(prompts=tmp_path)})
+    compare = EACH.model_copy(update={"prompts": tmp_path})
+    settings = FEW.model_copy(update={"compare": compare})
     with pytest.raises(PromptError, match=r"classify\.md"):
         measured("stance", data, model, settings, lambda done, _: told.append(done))
     assert not told

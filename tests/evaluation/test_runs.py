@@ -6,8 +6,8 @@ import pytest
 
 from claimcompare.evaluation import Evaluation
 from claimcompare.evaluation.outcomes import Counts, PairOutcome
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
+    EACH,
     FEW,
     Model,
     article_row,
@@ -22,7 +22,6 @@ from tests.evaluation.making import (
     stance_row,
     values,
 )
-from tests.llm.server import Reply, Seen
 
 STANCES = ["support", "denial", "support", "support", "denial", "context", "denial"]
 SIDES = ("support", "denial", "context")
@@ -42,7 +41,9 @@ ANSWERS = Model(
 def stances(folder: Path) -> Evaluation:
     """Two right, one wrong, three abstained, all of these nearest to what is right, one failed."""
     rows = [stance_row(f"s{at}", one, f"d{at % 2}") for at, one in enumerate(STANCES, start=1)]
-    return measured("stance", put_rows(folder / "gold.jsonl", rows), ANSWERS)
+    compare = EACH.model_copy(update={"abstain_below": 0.5})
+    settings = FEW.model_copy(update={"compare": compare})
+    return measured("stance", put_rows(folder / "gold.jsonl", rows), ANSWERS, settings)
 
 
 def test_abstained_and_failed_stances_are_shown_and_count_as_errors(tmp_path: Path) -> None:
@@ -96,26 +97,14 @@ def test_an_item_that_failed_says_why_and_others_do_not(tmp_path: Path) -> None:
 
 def test_calls_and_tokens_of_all_items_are_added_up(tmp_path: Path) -> None:
     usage = stances(tmp_path).usage
-    assert (usage.calls, usage.prompt_tokens, usage.completion_tokens) == (6, 66, 30)
+    assert (usage.calls, usage.prompt_tokens, usage.completion_tokens) == (12, 132, 60)
 
 
 def test_what_is_unrelated_is_put_to_no_model_and_is_in_no_figure(tmp_path: Path) -> None:
     rows = [stance_row("s1", "support"), stance_row("s2", "unrelated")]
     found = measured("stance", put_rows(tmp_path / "gold.jsonl", rows), ANSWERS)
     assert [one.id for one in found.outcomes] == ["s1"]
-    assert (found.data.available, found.usage.calls) == (1, 1)
-
-
-def test_a_claim_is_put_to_the_model_as_its_speakers(tmp_path: Path) -> None:
-    seen: list[str] = []
-
-    def noting(request: Seen) -> Reply:
-        seen.append(request.user)
-        return ANSWERS(request)
-
-    rows = [{**stance_row("s1", "support"), "speaker": "Cleo Dahl"}]
-    measured("stance", put_rows(tmp_path / "gold.jsonl", rows), noting)
-    assert [f"Cleo Dahl: {claim_of('s1')}" in user for user in seen] == [True]
+    assert (found.data.available, found.usage.calls) == (1, 2)
 
 
 def test_pairs_that_failed_are_wrong_on_either_side(tmp_path: Path) -> None:
@@ -136,7 +125,9 @@ def test_pairs_that_failed_are_wrong_on_either_side(tmp_path: Path) -> None:
 def test_a_pair_that_the_model_was_not_asked_about_is_no_candidate(tmp_path: Path) -> None:
     plain = {"id": "p2", "one": "The road is open.", "other": "Ben Ives is ill.", "opposed": True}
     data = put_rows(tmp_path / "gold.jsonl", [pair_row("p1", opposed=True), plain])
-    one_by_one = FEW.model_copy(update={"compare": CompareSettings(statements_per_call=1)})
+    one_by_one = FEW.model_copy(
+        update={"compare": EACH.model_copy(update={"statements_per_call": 1})}
+    )
     found = measured("pairs", data, Model(objections=[objection("p1")]), one_by_one)
     assert [one.status for one in found.outcomes] == ["answered", "answered"]
     assert values(found, "candidate_recall", "recall", "f1") == pytest.approx([1 / 2, 1 / 2, 2 / 3])
@@ -217,7 +208,7 @@ def test_whole_comparisons_are_scored_by_claims_disputes_and_stances(tmp_path: P
 def test_a_comparison_of_which_one_call_failed_counts_with_what_it_found(tmp_path: Path) -> None:
     for event in ("north", "south"):
         put_event(tmp_path, event)
-    model = reading("north", "south", seeing=["south"], down=["] Ben Ives: The north"])
+    model = reading("north", "south", seeing=["south"], down=["] Ben Ives: Nobody calls the north"])
     north = measured("compare", tmp_path, model).outcomes[0].model_dump()
     assert (north["status"], north["claims"]["right"]) == ("failed", 2)
     assert north["disputes"]["missed"] == 1

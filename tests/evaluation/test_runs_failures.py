@@ -53,7 +53,8 @@ def test_a_refusal_fails_its_item_and_counts_what_it_cost(tmp_path: Path) -> Non
     with serving(lambda seen: REFUSING if "of s4" in seen.user else model(seen)) as llm:
         found = evaluate("stance", data, llm=llm, settings=FEW)
     assert "I cannot." in (found.outcomes[3].reason or "")
-    assert (found.outcomes[3].status, found.usage.calls) == ("failed", 4)
+    # Two orders of three items, and the first of the one that is refused.
+    assert (found.outcomes[3].status, found.usage.calls) == ("failed", 7)
 
 
 def test_what_an_evaluation_without_any_answer_has_cost_is_told(tmp_path: Path) -> None:

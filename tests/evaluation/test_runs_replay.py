@@ -107,7 +107,7 @@ def test_votes_replay_whichever_event_was_done_first(tmp_path: Path) -> None:
         if is_reading and "north" in seen.user:
             voted.wait(10)
         reply = model(seen)
-        if not is_reading and "The south bridge is not safe" in seen.user and is_vote(seen):
+        if not is_reading and "Nobody calls the south bridge safe" in seen.user and is_vote(seen):
             voted.set()
         return reply
 
@@ -129,7 +129,7 @@ def test_a_recording_is_continued_by_items_that_it_lacks(tmp_path: Path) -> None
         return says("x", logprobs={"support": -0.1})
 
     whole = recorded("stance", data, noting, tape)
-    assert [claim_of("s2") in user for user in asked] == [True]
+    assert [claim_of("s2") in user for user in asked] == [True, True]
     assert replayed("stance", data, tape) == whole
 
 

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from claimcompare.errors import GoldError, LLMError
 from claimcompare.evaluation import Evaluation, diff, draw, evaluate, read_relations
 from claimcompare.llm import LLM
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
+    EACH,
     FEW,
     measured,
     put_rows,
@@ -49,7 +49,7 @@ def test_no_result_says_where_prompts_or_data_lay(tmp_path: Path) -> None:
     text = "---\nversion: 9\n---\nJudge.\n<!-- user -->\n{{ proposition }}\n: {{ claim }}\n"
     (prompts / "classify.md").write_text(text)
     data = put_rows(tmp_path / "gold.jsonl", [*TWO, stance_row("s3", "maybe")])
-    settings = FEW.model_copy(update={"compare": CompareSettings(prompts=prompts)})
+    settings = FEW.model_copy(update={"compare": EACH.model_copy(update={"prompts": prompts})})
     answer = says("support", logprobs={"support": -0.1, "denial": -3.0, "context": -4.0})
     with serving(lambda _: answer) as llm:
         found = evaluate("stance", data, llm=llm, settings=settings)
@@ -122,5 +122,5 @@ def test_a_prompt_that_only_one_run_names_has_changed(tmp_path: Path) -> None:
         Evaluation.model_validate_json(changed(tmp_path, how))
         for how in (lambda one: one.update(prompts=[]), lambda _: None)
     )
-    assert diff(before, after).changed == ("prompt classify: version none → 1",)
+    assert diff(before, after).changed == ("prompt classify: version none → 2",)
     assert diff(after, before).changed == ()

@@ -18,8 +18,8 @@ from claimcompare.evaluation import (
     evaluation_in,
 )
 from claimcompare.report import Format
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
+    EACH,
     Model,
     claim_of,
     likely,
@@ -231,7 +231,7 @@ def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: Format) -> None:
     shown = []
     for version in ("1", "|*<b>\x1b[2J"):
         (tmp_path / "classify.md").write_text(text.format(version))
-        compare = CompareSettings(prompts=tmp_path)
+        compare = EACH.model_copy(update={"prompts": tmp_path})
         found = measured("stance", data, model, EvaluationSettings(compare=compare))
         shown.append(evaluation_in(form, found))
     assert is_harmless(form, shown[1], shown[0])

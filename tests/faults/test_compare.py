@@ -1,4 +1,4 @@
-"""A whole comparison under every fault, against the same without any."""
+"""A comparison that asks about each claim under every fault, against the same without any."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,35 +12,50 @@ from claimcompare import Comparison, compare
 from claimcompare.llm import LLM, Choice
 from claimcompare.schema import LedgerRow, StageName
 from claimcompare.stages import CompareSettings
-from tests.endpoint.articles import articles
 from tests.endpoint.faults import FaultPlan
 from tests.endpoint.process import Entry
-from tests.faults.runs import KEY, after_the_last_word, endpoint, failed, settings_of, too_early
+from tests.faults.runs import (
+    KEY,
+    after_the_last_word,
+    endpoint,
+    failed,
+    negating,
+    settings_of,
+    too_early,
+)
 
 EVENTS = 30
 RATE = 0.3
-SETTINGS = CompareSettings(statements_per_call=2, claims_per_proposition=6)
+PLACED = 6
+SETTINGS = CompareSettings(statements_per_call=2, claims_per_proposition=PLACED, judging="each")
 
 
 class Listening(LLM):
-    """A model that notes what it chose, by the hash of the prompt."""
+    """A model that notes what it chose, by the hash of the prompt, and in which order."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.chosen: dict[str, Choice] = {}
+        self.asked_first: set[str] = set()
 
     async def achoose(self, *given: Any, **named: Any) -> Choice:
         """As ever."""
+        if not given[0].user.startswith("Proposition: "):
+            self.asked_first.add(given[0].sha256)
         choice = await super().achoose(*given, **named)
         self.chosen[given[0].sha256] = choice
         return choice
 
 
 class Run(NamedTuple):
-    """A comparison, what the model chose on the way, and what the endpoint saw."""
+    """A comparison, what the model chose on the way, and what the endpoint saw.
+
+    Every claim is `asked_first` with the proposition behind it, then with the proposition ahead.
+    """
 
     result: Comparison
     chosen: dict[str, Choice]
+    asked_first: set[str]
     log: list[Entry]
 
     def rows(self, stage: StageName) -> list[LedgerRow]:
@@ -58,8 +73,8 @@ def compared(log: Path, **options: float | str) -> Run:
         endpoint(log, **options) as server,
         Listening("m", base_url=server.url, api_key=KEY, settings=settings_of()) as llm,
     ):
-        result = compare(articles(2 * EVENTS), llm=llm, settings=SETTINGS)
-    return Run(result, llm.chosen, server.log())
+        result = compare(negating(2 * EVENTS), llm=llm, settings=SETTINGS)
+    return Run(result, llm.chosen, llm.asked_first, server.log())
 
 
 def seed_for(log: Sequence[Entry]) -> int:
@@ -91,7 +106,11 @@ def faulty(clean: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
 def test_without_faults_each_event_is_a_dispute(clean: Run) -> None:
     assert len(clean.result.disputes) == EVENTS
     assert failed(clean.result.ledger) == []
-    assert set(clean.chosen) == set(clean.prompts("classify"))
+    asked = clean.prompts("classify")
+    assert set(clean.chosen) == set(asked)
+    # The proposition is one of the claims placed on it, and needs no question.
+    assert len(clean.asked_first) == EVENTS * (PLACED - 1)
+    assert len(asked) == len(set(asked)) == 2 * len(clean.asked_first)
 
 
 def test_every_stage_meets_faults(faulty: Run) -> None:
@@ -115,10 +134,18 @@ def test_every_article_and_every_claim_has_its_rows(faulty: Run) -> None:
 def test_every_claim_without_an_answer_about_its_stance_has_a_failed_row(faulty: Run) -> None:
     outcomes = Counter(row.outcome for row in faulty.rows("classify"))
     asked = faulty.prompts("classify")
-    assert outcomes["failed"] == len(set(asked) - set(faulty.chosen)) > 0
+    unanswered = set(asked) - set(faulty.chosen)
+    assert outcomes["failed"] == len(unanswered)
+    # Some claims fail in the first order and are not asked about again, some in the second.
+    assert unanswered & faulty.asked_first
+    assert unanswered - faulty.asked_first
+    assert set(asked) & faulty.asked_first == faulty.asked_first
+    twice = set(asked) - faulty.asked_first
+    assert len(twice) == len(faulty.asked_first & set(faulty.chosen))
     # Whoever said the proposition in its very words is placed without being asked about.
     propositions = len(faulty.result.disputes) + outcomes["rejected"]
-    assert outcomes["kept"] + outcomes["abstained"] == len(faulty.chosen) + propositions
+    answered = len(twice & set(faulty.chosen))
+    assert outcomes["kept"] + outcomes["abstained"] == answered + propositions
 
 
 def test_surviving_claims_are_those_of_the_run_without_faults(clean: Run, faulty: Run) -> None:

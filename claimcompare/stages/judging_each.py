@@ -1,0 +1,111 @@
+"""One small question for each claim, with the probability of each answer: for small models."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claimcompare.errors import LLMError
+from claimcompare.llm import LLM
+from claimcompare.prompts import PromptFile, as_data
+from claimcompare.schema import Stance
+from claimcompare.stages.flow import Count, each
+from claimcompare.stages.judging import STANCES, Judgement, Odds, Question, normalised
+from claimcompare.stages.log import StageLog
+from claimcompare.stages.words import rejecting, stems
+
+ORDERS = 2
+# Chosen on 120 items of HealthVer: how much less a claim that shares the words is only context.
+_TOPICAL = 3.0
+# Added to each label's mean, so that a batch of a few answers is not corrected to an even split.
+_PRIOR_WEIGHT = 2.0
+
+
+class _Answers(NamedTuple):
+    """The probabilities in the two orders of one question; none where the model failed."""
+
+    orders: tuple[Odds, ...]
+    log: StageLog
+    error: str | None = None
+
+
+async def judge_each(
+    questions: Sequence[Question], prompt: PromptFile, llm: LLM, count: Count
+) -> list[Judgement]:
+    """A judgement of each question, asked in two orders.
+
+    The probabilities are corrected by what is answered on average over the whole batch.
+    """
+    answers = await each(lambda question: _asked(question, prompt, llm), questions, count)
+    answered = [answer.orders for answer in answers if answer.orders]
+    biases = [_bias(batch) for batch in zip(*answered, strict=True)]
+    return [
+        _judgement(answer, biases, off_topic)
+        for answer, off_topic in zip(answers, _off_topic(questions), strict=True)
+    ]
+
+
+async def _asked(question: Question, prompt: PromptFile, llm: LLM) -> _Answers:
+    orders: list[Odds] = []
+    log = StageLog()
+    for order in range(ORDERS):
+        filled = prompt.fill(
+            proposition=as_data(question.proposition),
+            speaker=as_data(question.claim.speaker or ""),
+            claim=as_data(question.claim.text),
+            proposition_first=order > 0,
+        )
+        try:
+            choice = await llm.achoose(filled, STANCES)
+        except LLMError as error:
+            failed = StageLog(usage=error.usage, prompts=(filled.use,))
+            return _Answers((), log + failed, str(error))
+        log += StageLog(usage=choice.usage, prompts=(filled.use,))
+        orders.append({stance: choice.probabilities[stance] for stance in STANCES})
+    return _Answers(tuple(orders), log)
+
+
+def _bias(batch: Sequence[Odds]) -> dict[Stance, float]:
+    """Each label's mean probability: what a small model answers whatever it is asked.
+
+    Batch calibration, Zhou et al. 2023, https://arxiv.org/abs/2309.17249.
+    """
+    even = _PRIOR_WEIGHT / len(STANCES)
+    return {
+        stance: (sum(one[stance] for one in batch) + even) / (len(batch) + _PRIOR_WEIGHT)
+        for stance in STANCES
+    }
+
+
+def _off_topic(questions: Sequence[Question]) -> list[float]:
+    """The odds for context as the words alone tell them, 1 for a claim that shares as many as most.
+
+    Who calls something a lie need not repeat it.
+    """
+    shares = [_share(question) for question in questions]
+    told = [share for share in shares if share is not None]
+    mean = math.fsum(told) / max(1, len(told))
+    return [1.0 if share is None else math.exp(_TOPICAL * (mean - share)) for share in shares]
+
+
+def _share(question: Question) -> float | None:
+    """The part of the proposition's words that the claim or its evidence has."""
+    claim = question.claim
+    if rejecting(f"{claim.cue or ''} {claim.text}"):
+        return None
+    wanted = stems(question.proposition)
+    said = stems(f"{claim.text} {' '.join(span.text for span in claim.evidence)}")
+    return len(wanted & said) / len(wanted) if wanted else None
+
+
+def _judgement(answers: _Answers, biases: Sequence[Odds], off_topic: float) -> Judgement:
+    """The geometric mean of both orders, each corrected by its bias."""
+    if not answers.orders:
+        return Judgement(None, answers.log, error=answers.error)
+    odds = {
+        stance: math.prod(
+            order[stance] / bias[stance] for order, bias in zip(answers.orders, biases, strict=True)
+        )
+        ** (1 / ORDERS)
+        for stance in STANCES
+    }
+    return Judgement(normalised(odds | {"context": odds["context"] * off_topic}), answers.log)
