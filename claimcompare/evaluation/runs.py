@@ -81,7 +81,8 @@ async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
         [_claim(item.id, item.claim, item.speaker) for item in items],
         llm=means.llm,
         settings=means.settings,
-        progress=lambda _, done, of: means.on_items(done, of),
+        # A call may be about one item of two orders, or about all items of a proposition.
+        progress=lambda _, done, of: means.on_items(len(items) * done // max(1, of), len(items)),
     )
     reasons = {row.item: row.reason for row in failed_rows(placed.log.ledger)}
     outcomes = (

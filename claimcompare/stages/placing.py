@@ -29,8 +29,10 @@ from claimcompare.stages.judging import (
 from claimcompare.stages.judging_each import judge_each
 from claimcompare.stages.judging_together import judge_together
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.names import may_be_called
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.words import normal
 
 # The pair stage has read two claims side by side: its word counts as much as this many to one.
 PAIR_ODDS = 3.0
@@ -38,6 +40,7 @@ PAIR_ODDS = 3.0
 COUNT_ODDS = 3.0
 UNSURE = "no stance is sure enough"
 BOTH_SIDES = "its speaker takes the other side, too"
+_Voice = tuple[str, tuple[str, ...], str | None]
 
 
 class Placements(Record):
@@ -68,11 +71,10 @@ async def aplace(
 ) -> Placements:
     """Where each claim stands on the propositions that it is to be held against.
 
-    Small models get a question for each claim, and their probabilities are corrected by what they
-    answer on average, so these depend on the whole batch; others get one for each proposition.
-    Both are asked about propositions without negation, in more than one way, and what changes
-    with the way is an abstention. A claim that gets no usable answer becomes a failed row of the
-    ledger. Raises PromptError, RecordingError.
+    Small models are asked about each claim, and their probabilities are corrected by what they
+    answer on average, so these depend on the whole batch; others about all claims on a proposition.
+    Either are asked in more than one way, and about propositions without negation. A claim that
+    gets no usable answer becomes a failed row of the ledger. Raises PromptError, RecordingError.
     """
     settings = settings or CompareSettings()
     small = await llm.ais_small()
@@ -163,11 +165,11 @@ def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
 def _consistent(
     assertions: Sequence[Assertion | None], placings: Sequence[_Placing]
 ) -> list[Assertion | None]:
-    """Abstain where a speaker takes the other side, too, within one article.
+    """Abstain where a speaker takes the other side, too.
 
     Unless the pair stage has read that the speaker takes something back.
     """
-    surest: dict[tuple[str | None, str], Assertion] = {}
+    surest: dict[_Voice, Assertion] = {}
     for assertion, placing in zip(assertions, placings, strict=True):
         if assertion and assertion.stance in ("support", "denial"):
             known = surest.get(_voice(placing), assertion)
@@ -183,8 +185,15 @@ def _consistent(
     ]
 
 
-def _voice(placing: _Placing) -> tuple[str | None, str]:
-    return placing.claim.speaker, placing.claim.article_id
+def _voice(placing: _Placing) -> _Voice:
+    """Whoever has a name is the same in all articles; "the mayor" and no speaker are not.
+
+    What others pass on of a speaker is theirs: he may deny it.
+    """
+    claim = placing.claim
+    speaker = claim.speaker or ""
+    article_id = None if may_be_called(speaker, speaker) else claim.article_id
+    return normal(speaker), claim.via, article_id
 
 
 def _is_read_as(placing: _Placing, stance: Stance) -> bool:

@@ -29,9 +29,9 @@ class CompareSettings(Record):
     `statements_per_call` defaults to 1 for those, which lose sight of longer tasks, and to 40 for
     others; one by one, only claims that object, negate or count otherwise by their words are held
     against others. The claims nearest to a proposition get a stance: `claims_per_proposition`, by
-    default 10 and 30. `judging` is "each", a question for each of them, by default for small models,
-    or "together", three ballots on all of them. An assertion whose best stance is less probable
-    than `abstain_below` gets none.
+    default 10 and 30. `judging` is "each", a question for each of them, by default for small
+    models, or "together", three ballots on all of them. An assertion whose best stance is less
+    probable than `abstain_below` gets none.
     """
 
     prompts: Path | None = None

@@ -14,6 +14,7 @@ from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName
 from claimcompare.evaluation.gold import GoldItem
 from claimcompare.evaluation.harness import _drawn
 from claimcompare.prompts import load_prompt
+from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
     EACH,
     FEW,
@@ -129,6 +130,19 @@ def test_done_items_are_told_up_to_the_last(task: TaskName, tmp_path: Path) -> N
     found = measured(task, data, model, FEW, lambda *both: told.append(both))
     total = len(found.outcomes)
     assert [both for both in told if both[0]] == [(done, total) for done in range(1, total + 1)]
+
+
+def test_items_that_are_judged_together_are_told_as_items(tmp_path: Path) -> None:
+    ids = ("s1", "s2", "s3", "s4")
+    rows = [stance_row(one, "support", one) for one in ids]
+    data = put_rows(tmp_path / "stance.jsonl", rows)
+    together = FEW.model_copy(update={"compare": CompareSettings(judging="together")})
+    told: list[tuple[int, int]] = []
+    found = measured("stance", data, steady(*ids), together, lambda *both: told.append(both))
+    total = len(found.outcomes)
+    assert {known for _, known in told} == {total}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (total, total)
 
 
 @pytest.mark.parametrize("task", TASKS)

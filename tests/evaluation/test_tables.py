@@ -45,7 +45,7 @@ candidate_recall  1.000  1.000 to 1.000
 
 Headline: f1. Failed: 1, abstained: 0; both count as errors.
 Left out: copies 0, bad rows 0, unrelated 0.
-Intervals: 95%, 2000 resamples of documents. Prompts: pair 1.
+Intervals: 95%, 2000 resamples of documents. Prompts: pair 2.
 """
 CHANGES = """\
 pairs: 3 items in 1 document, after less before

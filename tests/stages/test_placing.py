@@ -253,6 +253,24 @@ def test_a_speaker_is_on_both_sides_only_where_something_was_taken_back(
         assert placing.BOTH_SIDES in reasons(placed)
 
 
+@pytest.mark.parametrize(
+    ("speaker", "again", "both"),
+    [
+        ("Una Brock", "Una Brock", False),
+        ("the keeper", "the keeper", True),
+        (None, None, True),
+    ],
+)
+def test_a_name_is_one_speaker_in_all_articles(
+    server: FakeServer, speaker: str | None, again: str | None, *, both: bool
+) -> None:
+    here = PUMPS.model_copy(update={"speaker": speaker})
+    there = KNEES.model_copy(update={"speaker": again, "article_id": "echo"})
+    server.will_always(lambda seen: sure("support" if PUMPS.text in seen.user else "denial"))
+    placed = place(server, [about([here, there])], [here, there], EACH)
+    assert (None not in stances(placed)) is both
+
+
 def test_three_ballots_judge_all_claims_about_a_proposition(server: FakeServer) -> None:
     server.will_always(
         together(lambda text, seen: turned(SIDES[text]) if is_negated(seen) else SIDES[text])
