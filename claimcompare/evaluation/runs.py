@@ -17,9 +17,18 @@ from claimcompare.evaluation.metrics import attribution_outcome, comparison_outc
 from claimcompare.evaluation.outcomes import Outcome, PairOutcome, StanceOutcome, Status
 from claimcompare.llm import LLM
 from claimcompare.pipeline import acompare
-from claimcompare.schema import Article, Assertion, Claim, LedgerRow, Proposition, Span, Stance
+from claimcompare.schema import (
+    Article,
+    Assertion,
+    Claim,
+    LedgerRow,
+    Proposition,
+    Span,
+    StageName,
+    Stance,
+)
 from claimcompare.stages import CompareSettings, aextract_each, apair, aplace
-from claimcompare.stages.flow import AHEAD, in_order
+from claimcompare.stages.flow import AHEAD, Progress, in_order
 from claimcompare.stages.log import failed_rows
 from claimcompare.usage import Usage
 
@@ -81,8 +90,7 @@ async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
         [_claim(item.id, item.claim, item.speaker) for item in items],
         llm=means.llm,
         settings=means.settings,
-        # A call may be about one item of two orders, or about all items of a proposition.
-        progress=lambda _, done, of: means.on_items(len(items) * done // max(1, of), len(items)),
+        progress=_by_item(len(items), means.on_items),
     )
     reasons = {row.item: row.reason for row in failed_rows(placed.log.ledger)}
     outcomes = (
@@ -90,6 +98,17 @@ async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
         for item, assertions in zip(items, placed.assertions, strict=True)
     )
     return Ran(tuple(outcomes), placed.log.usage)
+
+
+def _by_item(count: int, on_items: OnItems) -> Progress:
+    """Tells of items while calls are counted: one call may be about half an item, or about many."""
+
+    def tell(_: StageName, done: int, known: int) -> None:
+        items = count * done // max(1, known)
+        if not done or items > count * (done - 1) // known:
+            on_items(items, count)
+
+    return tell
 
 
 async def run_pairs(items: Sequence[PairItem], means: Means) -> Ran:

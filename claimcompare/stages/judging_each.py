@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from claimcompare.errors import LLMError
@@ -10,7 +11,7 @@ from claimcompare.prompts import PromptFile, as_data
 from claimcompare.schema import Stance
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.judging import STANCES, Judgement, Odds, Question, normalised
-from claimcompare.stages.log import StageLog
+from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.words import rejecting, stems
 
 ORDERS = 2
@@ -20,10 +21,10 @@ _TOPICAL = 3.0
 _PRIOR_WEIGHT = 2.0
 
 
-class _Answers(NamedTuple):
-    """The probabilities in the two orders of one question; none where the model failed."""
+class _Answer(NamedTuple):
+    """The probabilities in one order of a question, or an error."""
 
-    orders: tuple[Odds, ...]
+    odds: Odds | None
     log: StageLog
     error: str | None = None
 
@@ -35,40 +36,38 @@ async def judge_each(
 
     The probabilities are corrected by what is answered on average over the whole batch.
     """
-    answers = await each(lambda question: _asked(question, prompt, llm), questions, count)
-    answered = [answer.orders for answer in answers if answer.orders]
-    biases = [_bias(batch) for batch in zip(*answered, strict=True)]
+    asked = [(question, order) for question in questions for order in range(ORDERS)]
+    answers = await each(partial(_asked, prompt, llm), asked, count)
+    biases = [_bias(answers[order::ORDERS]) for order in range(ORDERS)]
     return [
-        _judgement(answer, biases, off_topic)
-        for answer, off_topic in zip(answers, _off_topic(questions), strict=True)
+        _judgement(answers[ORDERS * at : ORDERS * (at + 1)], biases, off_topic)
+        for at, off_topic in enumerate(_off_topic(questions))
     ]
 
 
-async def _asked(question: Question, prompt: PromptFile, llm: LLM) -> _Answers:
-    orders: list[Odds] = []
-    log = StageLog()
-    for order in range(ORDERS):
-        filled = prompt.fill(
-            proposition=as_data(question.proposition),
-            speaker=as_data(question.claim.speaker or ""),
-            claim=as_data(question.claim.text),
-            proposition_first=order > 0,
-        )
-        try:
-            choice = await llm.achoose(filled, STANCES)
-        except LLMError as error:
-            failed = StageLog(usage=error.usage, prompts=(filled.use,))
-            return _Answers((), log + failed, str(error))
-        log += StageLog(usage=choice.usage, prompts=(filled.use,))
-        orders.append({stance: choice.probabilities[stance] for stance in STANCES})
-    return _Answers(tuple(orders), log)
+async def _asked(prompt: PromptFile, llm: LLM, asked: tuple[Question, int]) -> _Answer:
+    question, order = asked
+    filled = prompt.fill(
+        proposition=as_data(question.proposition),
+        speaker=as_data(question.claim.speaker or ""),
+        claim=as_data(question.claim.text),
+        proposition_first=order > 0,
+    )
+    try:
+        choice = await llm.achoose(filled, STANCES)
+    except LLMError as error:
+        log = StageLog(usage=error.usage, prompts=(filled.use,))
+        return _Answer(None, log, str(error))
+    log = StageLog(usage=choice.usage, prompts=(filled.use,))
+    return _Answer({stance: choice.probabilities[stance] for stance in STANCES}, log)
 
 
-def _bias(batch: Sequence[Odds]) -> dict[Stance, float]:
+def _bias(answers: Sequence[_Answer]) -> dict[Stance, float]:
     """Each label's mean probability: what a small model answers whatever it is asked.
 
     Batch calibration, Zhou et al. 2023, https://arxiv.org/abs/2309.17249.
     """
+    batch = [answer.odds for answer in answers if answer.odds]
     even = _PRIOR_WEIGHT / len(STANCES)
     return {
         stance: (sum(one[stance] for one in batch) + even) / (len(batch) + _PRIOR_WEIGHT)
@@ -97,15 +96,18 @@ def _share(question: Question) -> float | None:
     return len(wanted & said) / len(wanted) if wanted else None
 
 
-def _judgement(answers: _Answers, biases: Sequence[Odds], off_topic: float) -> Judgement:
-    """The geometric mean of both orders, each corrected by its bias."""
-    if not answers.orders:
-        return Judgement(None, answers.log, error=answers.error)
-    odds = {
-        stance: math.prod(
-            order[stance] / bias[stance] for order, bias in zip(answers.orders, biases, strict=True)
-        )
-        ** (1 / ORDERS)
-        for stance in STANCES
+def _judgement(answers: Sequence[_Answer], biases: Sequence[Odds], off_topic: float) -> Judgement:
+    """The geometric mean of both orders, each corrected by its bias; both must be answered."""
+    log = joined(answer.log for answer in answers)
+    orders = [answer.odds for answer in answers if answer.odds]
+    if len(orders) < len(answers):
+        error = next(answer.error for answer in answers if answer.error)
+        return Judgement(None, log, error=error)
+    corrected = [
+        {stance: odds[stance] / bias[stance] for stance in STANCES}
+        for odds, bias in zip(orders, biases, strict=True)
+    ]
+    mean = {
+        stance: math.prod(one[stance] for one in corrected) ** (1 / ORDERS) for stance in STANCES
     }
-    return Judgement(normalised(odds | {"context": odds["context"] * off_topic}), answers.log)
+    return Judgement(normalised(mean | {"context": mean["context"] * off_topic}), log)
