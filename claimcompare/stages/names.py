@@ -54,15 +54,27 @@ class Names:
         is_there = is_unspaced(name) and normal(name.strip()) in self._plain
         return name.strip() if is_there else None
 
-    def longer(self, word: str) -> set[str]:
-        """The names of several words that end in this one: "Ines Quill" for "Quill"."""
+    def longer(self, word: str, *, headlines: bool = True) -> set[str]:
+        """The names of several words that end in this one: "Ines Quill" for "Quill".
+
+        Those of headlines, "Board Blames Quill", may be none.
+        """
         ends = [at for at in self._at(word) if self._is_capitalised(at)]
+        ends = [at for at in ends if headlines or not self._in_headline(at)]
         found = ((self._first_of_name(at), at) for at in ends)
         return {self._written(first, at) for first, at in found if first < at}
 
     def has_in_lower_case(self, word: str) -> bool:
         """Whether the article has the word without a capital, too."""
         return not all(map(self._is_capitalised, self._at(word)))
+
+    def _in_headline(self, at: int) -> bool:
+        """Whether all words of a line are capitalised, but for those that headlines write small."""
+        start = self._text.rfind("\n", 0, self._tokens[at].start) + 1
+        end = self._text.find("\n", start)
+        line = self._text[start : end if end >= 0 else len(self._text)]
+        small = (normal(word) for word in WORD.findall(line) if word[0].islower())
+        return all(word in FUNCTION_WORDS for word in small)
 
     def _at(self, word: str) -> list[int]:
         places = self._places.get(normal(word)[:STEM], ())

@@ -50,13 +50,13 @@ def positive(text: str) -> Polar:
     """What is said not to be so, if all that a sentence does is to negate one that does not.
 
     "It is untrue that the quay is dry", "The quay is not dry" and "The quay isn't dry" are all
-    "The quay is dry", negated. A sentence with more than one negation, or with one that can't be
-    taken out, such as "nobody", stays as it is, and so does one that may negate a part only.
+    "The quay is dry", negated; two negations are none. A negation that can't be taken out, such as
+    "nobody", stays, and so does one that may negate a part only.
     """
-    for bare in (_without_untrue(text), *map(partial(_without, text), _NEGATIONS)):
-        if bare != text and not negated(bare):
-            return Polar(bare, negative=True)
-    return Polar(text, negative=False)
+    told = _without_untrue(text)
+    bare = next((bare for bare in map(partial(_without, told), _NEGATIONS) if bare != told), told)
+    bare = told if negated(bare) else bare
+    return Polar(bare, negative=(told != text) != (bare != told))
 
 
 def _without_untrue(text: str) -> str:

@@ -28,9 +28,11 @@ def _is_name(beside: str) -> bool:
 
 def _in_full(name: str, passage: Passage, names: Names) -> str | None:
     """The one longer name that ends in this word, else the name; None where it is not sure."""
-    longer = names.longer(name)
+    if len(names.longer(name)) > 1:
+        return None
+    longer = names.longer(name, headlines=False)
     if longer:
-        return longer.pop() if len(longer) == 1 else None
+        return longer.pop()
     # "Critics say" begins with a capital for its place alone.
     return None if _begins(name, passage) and names.has_in_lower_case(name) else name
 

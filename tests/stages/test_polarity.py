@@ -41,7 +41,6 @@ def test_one_negation_is_taken_out(negative: str, bare: str) -> None:
         "The guards never slept.",
         "The mayor, not the council, paid.",
         "Not the mayor but the council paid.",
-        "It is not true that the gate will not close.",
         "The lock is not only old but not safe.",
         "Not only the lock is old.",
         "The lock is not only old.",
@@ -56,3 +55,21 @@ def test_one_negation_is_taken_out(negative: str, bare: str) -> None:
 )
 def test_what_does_more_than_negate_stays(text: str) -> None:
     assert positive(text) == Polar(text, negative=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "It is not true that the gate will not close.",
+            Polar("The gate will close.", negative=False),
+        ),
+        ("It is untrue that nobody came.", Polar("Nobody came.", negative=True)),
+        (
+            "It is a lie that the quay, which is not dry, is shut.",
+            Polar("The quay, which is not dry, is shut.", negative=True),
+        ),
+    ],
+)
+def test_what_is_untrue_may_hold_a_negation_of_its_own(text: str, expected: Polar) -> None:
+    assert positive(text) == expected

@@ -62,6 +62,7 @@ def test_who_speaks_is_given_in_the_words_of_the_passage_too() -> None:
         ("The Tranquill Board met.", "Quill"),
         ("The Quill Board met.", "Quill"),
         ("The Harbour quill was sold.", "Quill"),
+        ("Board Blames Quill", "Quill"),
         ("It rained.", "Quill"),
     ],
 )
