@@ -11,6 +11,7 @@ from tests.endpoint.instances import Schema, content, instance, schema_of
 Task = Literal["extract", "pair", "vote", "choose", "together", "other"]
 TASKS: frozenset[Task] = frozenset(get_args(Task))
 NOT_TRUE = "It is not true that "
+IN_TRUTH = "in truth "
 STANCES = ("support", "denial", "context")
 
 _SURE, _REST = 0.9, 0.05
@@ -138,8 +139,8 @@ def _stance(proposition: str, claim: str) -> str:
 
 
 def _without_denial(text: str) -> tuple[str, bool]:
-    """What a text asserts or denies, and whether it denies it."""
-    plain, prefix = text.casefold(), NOT_TRUE.casefold()
+    """What a text asserts or denies, "in truth" or not, and whether it denies it."""
+    plain, prefix = text.casefold().replace(IN_TRUTH, ""), NOT_TRUE.casefold()
     return plain.removeprefix(prefix), plain.startswith(prefix)
 
 

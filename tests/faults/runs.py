@@ -7,6 +7,7 @@ from typing import Any
 from claimcompare import Article
 from claimcompare.llm import LLM, LLMSettings
 from claimcompare.schema import Claim, LedgerRow
+from tests.endpoint.answers import IN_TRUTH
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess, Entry
 
@@ -33,12 +34,12 @@ def model_at(server: EndpointProcess, **settings: Any) -> LLM:
     return LLM("m", base_url=server.url, api_key=KEY, settings=settings_of(**settings))
 
 
-def negating(count: int) -> Iterator[Article]:
-    """Made-up articles whose claims hold a negation, so that the model is asked about denials."""
+def denying(count: int) -> Iterator[Article]:
+    """Made-up articles whose denials are in words of their own, so that the model is asked."""
     return (
         Article(
             id=one.id,
-            text=one.text.replace(" that the ", " that nothing but the "),
+            text=one.text.replace(" denied that ", f" denied that {IN_TRUTH}"),
             publisher=one.publisher,
         )
         for one in articles(count)

@@ -17,9 +17,9 @@ from tests.endpoint.process import Entry
 from tests.faults.runs import (
     KEY,
     after_the_last_word,
+    denying,
     endpoint,
     failed,
-    negating,
     settings_of,
     too_early,
 )
@@ -73,7 +73,7 @@ def compared(log: Path, **options: float | str) -> Run:
         endpoint(log, **options) as server,
         Listening("m", base_url=server.url, api_key=KEY, settings=settings_of()) as llm,
     ):
-        result = compare(negating(2 * EVENTS), llm=llm, settings=SETTINGS)
+        result = compare(denying(2 * EVENTS), llm=llm, settings=SETTINGS)
     return Run(result, llm.chosen, llm.asked_first, server.log())
 
 
