@@ -14,7 +14,7 @@ class Nearness:
     """How near texts are to the claims of one comparison: shared words, rare ones weigh more."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
-        self._stems = {claim.id: stems(f"{_evidence(claim)} {claim.text}") for claim in claims}
+        self._stems = {claim.id: stems(f"{evidence_text(claim)} {claim.text}") for claim in claims}
         self._counts = Counter(stem for found in self._stems.values() for stem in found)
 
     def between(self, text: str, claim: Claim) -> float:
@@ -49,7 +49,7 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     themselves come last. A claim that only negates ("will not close") must repeat the matter;
     one that rejects ("called it a lie") need not.
     """
-    objecting = [claim for claim in claims if _objects(f"{claim.cue or ''} {claim.text}")]
+    objecting = [claim for claim in claims if _objects(as_reported(claim))]
     objecting_ids = {claim.id for claim in objecting}
     central = {
         claim.id: math.fsum(nearness.of(one, claim) for one in objecting) / max(1, len(objecting))
@@ -90,7 +90,7 @@ def may_oppose(claim: Claim, other: Claim) -> bool:
     """
     if (claim.speaker, claim.article_id) != (other.speaker, other.article_id):
         return True
-    takes_back = withdrawing(f"{claim.cue or ''} {claim.text}")
+    takes_back = withdrawing(as_reported(claim))
     return claim.id != other.id and (takes_back or same_count(other.text, claim.text) is False)
 
 
@@ -124,5 +124,11 @@ def _counters(claim: Claim, other: Claim, nearness: float) -> bool:
     return nearness >= _SAME_MATTER and negated(claim.text) != negated(other.text)
 
 
-def _evidence(claim: Claim) -> str:
+def as_reported(claim: Claim) -> str:
+    """A claim's words behind the one that reports it: "denied The quay is dry"."""
+    return f"{claim.cue or ''} {claim.text}"
+
+
+def evidence_text(claim: Claim) -> str:
+    """The words of all its evidence."""
     return " ".join(span.text for span in claim.evidence)

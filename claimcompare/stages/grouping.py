@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimcompare.schema import Claim, Proposition
-from claimcompare.stages.candidates import Nearness, same_count
+from claimcompare.stages.candidates import Nearness, evidence_text, same_count
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.words import negated, numbers, rejecting, stems
 
@@ -40,7 +40,7 @@ def faithful(worded: str, against: Claim) -> str:
     """The model's wording where it says what the claim says, else the claim's own."""
     text = " ".join(worded.split())
     found = stems(text)
-    source = f"{against.text} {' '.join(span.text for span in against.evidence)}"
+    source = f"{against.text} {evidence_text(against)}"
     is_faithful = (
         found
         and len(found & stems(source)) >= _OWN_WORDS * len(found)

@@ -9,6 +9,7 @@ from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data
 from claimcompare.schema import Stance
+from claimcompare.stages.candidates import as_reported, evidence_text
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.judging import STANCES, Judgement, Odds, Question, normalised
 from claimcompare.stages.log import StageLog, joined
@@ -89,10 +90,10 @@ def _off_topic(questions: Sequence[Question]) -> list[float]:
 def _share(question: Question) -> float | None:
     """The part of the proposition's words that the claim or its evidence has."""
     claim = question.claim
-    if rejecting(f"{claim.cue or ''} {claim.text}"):
+    if rejecting(as_reported(claim)):
         return None
     wanted = stems(question.proposition)
-    said = stems(f"{claim.text} {' '.join(span.text for span in claim.evidence)}")
+    said = stems(f"{claim.text} {evidence_text(claim)}")
     return len(wanted & said) / len(wanted) if wanted else None
 
 

@@ -1,7 +1,7 @@
 """How two claims on the two sides of a proposition oppose each other."""
 
 from claimcompare.schema import Claim, OpposingPair, OppositionKind
-from claimcompare.stages.candidates import same_count
+from claimcompare.stages.candidates import as_reported, same_count
 from claimcompare.stages.names import may_be_called
 from claimcompare.stages.words import negated, rejecting, withdrawing
 
@@ -28,7 +28,7 @@ def same_speaker(one: Claim, other: Claim) -> bool:
 
 
 def _kind(support: Claim, denial: Claim) -> OppositionKind:
-    words = f"{denial.cue or ''} {denial.text}"
+    words = as_reported(denial)
     if withdrawing(words) and same_speaker(support, denial):
         return "withdrawn"
     if same_count(support.text, denial.text) is False:
