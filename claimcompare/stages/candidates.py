@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimcompare.schema import Claim
-from claimcompare.stages.words import negated, numbers, rejecting, stems, withdrawing
+from claimcompare.stages.names import may_be_called
+from claimcompare.stages.words import is_ended, negated, numbers, rejecting, stems, withdrawing
 
 _SAME_MATTER = 0.4
 
@@ -46,8 +47,8 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
 
     The likeliest comes first: what shares its rare words, then what many objections are near
     to, then what the article says first, as news puts the main matter there. Claims that object
-    themselves come last. A claim that only negates ("will not close") must repeat the matter;
-    one that rejects ("called it a lie") need not.
+    themselves come last, and headlines, which the article words again. A claim that only negates
+    ("will not close") must repeat the matter; one that rejects ("called it a lie") need not.
     """
     objecting = [claim for claim in claims if _objects(as_reported(claim))]
     objecting_ids = {claim.id for claim in objecting}
@@ -60,17 +61,40 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     for claim in claims:
         others = [one for one in claims if may_oppose(claim, one)]
         near = {other.id: nearness.of(claim, other) for other in others}
+        others = [one for one in others if not _is_own(claim, one, nearness)]
         if claim.id not in objecting_ids:
             others = [one for one in others if _counters(claim, one, near[one.id])]
         if others:
             found[claim.id] = sorted(
                 others,
                 key=lambda other: (
-                    other.id in objecting_ids,
+                    other.id in objecting_ids or _is_headline(other),
                     -near[other.id] - central[other.id] - leading[other.id],
                 ),
             )
     return found
+
+
+def _is_own(claim: Claim, other: Claim, nearness: Nearness) -> bool:
+    """Whether two claims are one speaker's who hardly denies what another article has of him.
+
+    What he denies is somebody else's, unless he does so in much the same words.
+    """
+    near = max(nearness.of(claim, other), nearness.of(other, claim))
+    returns = near >= _SAME_MATTER or withdrawing(as_reported(claim))
+    counts_anew = same_count(claim.text, other.text) is False
+    return same_speaker(claim, other) and not (returns or counts_anew)
+
+
+def same_speaker(one: Claim, other: Claim) -> bool:
+    """Whether both are by one speaker, whose name may be shortened in one of two articles.
+
+    The own voices of two articles are two speakers, and so are "the mayor" of either.
+    """
+    if one.article_id == other.article_id:
+        return one.speaker == other.speaker
+    names = (one.speaker or "", other.speaker or "")
+    return any(may_be_called(*pair) for pair in (names, names[::-1]))
 
 
 def _leading(claims: Sequence[Claim]) -> dict[str, float]:
@@ -78,9 +102,14 @@ def _leading(claims: Sequence[Claim]) -> dict[str, float]:
     seen: Counter[str] = Counter()
     weights = {}
     for claim in claims:
-        seen[claim.article_id] += 1
-        weights[claim.id] = 0.5 / seen[claim.article_id]
+        seen[claim.article_id] += not _is_headline(claim)
+        weights[claim.id] = 0.5 / max(1, seen[claim.article_id])
     return weights
+
+
+def _is_headline(claim: Claim) -> bool:
+    """Whether a claim stands in a line that does not end as a sentence."""
+    return not any(is_ended(span.text) for span in claim.evidence)
 
 
 def may_oppose(claim: Claim, other: Claim) -> bool:

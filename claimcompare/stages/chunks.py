@@ -94,16 +94,21 @@ def chunks(
     """The article in chunks of about equal size, of up to `size` passages if these are short."""
     trusted: list[Passage] = []
     steering: list[Passage] = []
-    for passage in passages(article, segmenter):
+    every = passages(article, segmenter)
+    for passage in every:
         (steering if steers(passage.text) else trusted).append(passage)
-    names = Names(article.text, [(passage.start, passage.end) for passage in trusted])
+    names = _names(article, trusted)
     parts = _parts(trusted, size)
     before = [(), *map(_last, parts)]
     plain = [Chunk(article, names, *one) for one in zip(before, parts, strict=False)]
-    every_name = Names(article.text) if steering else names
+    every_name = _names(article, every) if steering else names
     apart = [Chunk(article, every_name, (), (passage,), apart=True) for passage in steering]
     for chunk in sorted(plain + apart, key=lambda chunk: chunk.read[0].start):
         yield chunk._replace(known=known)
+
+
+def _names(article: Article, passages: Sequence[Passage]) -> Names:
+    return Names(article.text, [(passage.start, passage.end) for passage in passages])
 
 
 def _parts(passages: Sequence[Passage], size: int) -> list[tuple[Passage, ...]]:

@@ -63,6 +63,8 @@ ANOTHER_CLAUSE = re.compile(
 
 # Verbs that stand before their subject, behind what was said.
 SAYING = frozenset("said says sagte dit dijo сказал сказала заявил заявила сказав заявив".split())
+# Behind such a verb, before whom it is known from.
+CITING = frozenset("citing quoting".split())
 # Verbs of which the clause says what ought to be, not what is.
 ASKING = re.compile(r"propos|recommend|urg|demand|request|order|ask|advis|forder", re.IGNORECASE)
 RELATIVES = frozenset("who which whom whose qui quien quienes который которая який яка".split())
@@ -105,10 +107,13 @@ SPELLED_PAIR = re.compile(
 )
 
 ARTICLES = frozenset("the a an der die das ein eine le la les un une des el los las una".split())
+# Before a description of somebody whom the reader knows.
+DEFINITE = frozenset("the his her their its this that der die das le la les el los las".split())
 # What a description of somebody begins with.
-DETERMINERS = ARTICLES | frozenset(
-    "one two three four several some many his her their its this that another mehrere "
-    "varios".split()
+DETERMINERS = (
+    ARTICLES
+    | DEFINITE
+    | frozenset("one two three four several some many another mehrere varios".split())
 )
 # Between a description and the name that is part of it.
 PREPOSITIONS = frozenset(

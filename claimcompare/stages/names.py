@@ -68,6 +68,20 @@ class Names:
         """Whether the article has the word without a capital, too."""
         return not all(map(self._is_capitalised, self._at(word)))
 
+    def stand_together(self, noun: str, name: str) -> bool:
+        """Whether some stretch has a noun, not as an owner, and the last word of a name."""
+        last = WORD.findall(name)[-1:]
+        here = {self._tokens[at].stretch for at in self._like(noun) if not self._owns(at)}
+        return any(self._tokens[at].stretch in here for word in last for at in self._at(word))
+
+    def _like(self, noun: str) -> list[int]:
+        places = self._places.get(normal(noun)[:STEM], ())
+        return [at for at in places if _same_stem(noun, self._tokens[at])]
+
+    def _owns(self, at: int) -> bool:
+        end = self._tokens[at].end
+        return normal(self._text[end : end + 1]) == "'"
+
     def _in_headline(self, at: int) -> bool:
         """Whether all words of a line are capitalised, but for those that headlines write small."""
         start = self._text.rfind("\n", 0, self._tokens[at].start) + 1

@@ -10,16 +10,16 @@ from claimcompare.stages.lexicon import (
     ARTICLES,
     CLAUSE_VERBS,
     FUNCTION_WORDS,
-    PREPOSITIONS,
     SINGULAR_PRONOUNS,
     SUBJECT_PRONOUNS,
 )
+from claimcompare.stages.mentions import may_be
 from claimcompare.stages.names import is_pronoun
 from claimcompare.stages.quotes import quotations
 from claimcompare.stages.statements import Checked, Given, Refused, Said
 from claimcompare.stages.words import WORD, is_unspaced, normal, stems
 
-_MOST_NOUNS, _SHORTEST_PARTICIPLE, _LONGEST_FULL_NAME = 4, 5, 4
+_MOST_NOUNS, _SHORTEST_PARTICIPLE = 4, 5
 
 
 def carried(said: Said, given: Given, known: Sequence[Checked]) -> str | None:
@@ -49,16 +49,25 @@ def _may_be_called(pronoun: str, last: Checked) -> bool:
 
 
 def speaker_of(said: Said, name: str, given: Given) -> str:
-    """The name; what stands beside the verb if that is somebody else; the words for the name."""
-    beside = said.subject and given.names.resolve(said.subject)
-    if beside and not _may_be(beside, name, said.who):
-        return _without_article(beside)
+    """The name; what the passage calls its speaker if that is somebody else; or that for want."""
+    mention = _mention(said, given)
+    if mention and not may_be(mention, name, said, given):
+        return _without_article(mention)
     try:
         return named(noun_phrase(name), given)
     except Refused:
         if is_pronoun(said.who) or given.names.resolve(said.who) is None:
             raise
         return named(noun_phrase(said.who), given)
+
+
+def _mention(said: Said, given: Given) -> str | None:
+    """What stands beside the verb; else what a model points at that does not word its claims."""
+    beside = said.subject and given.names.resolve(said.subject)
+    if beside or said.wording is not None or is_pronoun(said.who):
+        return beside
+    here = stems(said.who) <= stems(said.evidence.text)
+    return given.names.resolve(said.who) if here else None
 
 
 def noun_phrase(name: str) -> str:
@@ -85,22 +94,6 @@ def _without_article(name: str) -> str:
     first, *rest = name.split(" ")
     described = rest and (rest[0].islower() or rest[-1].islower())
     return " ".join(rest) if described and normal(first) in ARTICLES else name
-
-
-def _may_be(beside: str, name: str, who: str) -> bool:
-    """Whether a name, or a description that the model pointed at, can be of that speaker.
-
-    "Spokesman for Oslo" and "Oslo council" are not Oslo, nor is the headline "Oslo Hid Floods From
-    Public".
-    """
-    found = WORD.findall(beside)
-    if all(word[0].isupper() or normal(word) in FUNCTION_WORDS for word in found):
-        runs_on = normal(name).startswith(f"{normal(beside)} ")
-        is_headline = runs_on and len(WORD.findall(name)) > _LONGEST_FULL_NAME
-        return bool(stems(beside) & stems(name)) and not is_headline
-    of = [at for at, word in enumerate(found) if normal(word) in PREPOSITIONS]
-    head = stems(" ".join(found[: of[0]] if of else found[-1:]))
-    return bool(head & (stems(name) | stems(who))) and not stems(name) <= stems(beside) - head
 
 
 def named(name: str, given: Given) -> str:

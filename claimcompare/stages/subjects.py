@@ -7,14 +7,16 @@ from claimcompare.stages.lexicon import (
     ASIDES,
     AUXILIARIES,
     CLAUSE_OPENERS,
+    CLAUSE_VERBS,
     DETERMINERS,
     PERSONS,
     PREPOSITIONS,
+    RELATIVES,
     SUBJECT_PRONOUNS,
 )
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.quotes import has_quotation_mark
-from claimcompare.stages.words import WORD, normal
+from claimcompare.stages.words import WORD, is_negator, normal
 
 # "said Ann Roe" follows what she said.
 _AFTER_CLAIM = re.compile('(?:[,?!"\u201d\u00bb\u300d\u2019\u2013\u2014]|\\s--?)\\s*$')
@@ -46,7 +48,7 @@ def subject(passage: Passage) -> str | None:
         return None
     before, behind = passage.text[: cue.start], passage.text[cue.end :]
     if cue.names_source:
-        return _behind(behind)
+        return _behind(behind) or _source(behind)
     if company := _COMPANY.search(before):
         alone = before[: company.start()]
         return _in_apposition(f"{alone},") or _before(alone)
@@ -77,6 +79,14 @@ def _behind(text: str) -> str | None:
     return _name(_capitalised(text)) or _described(text)
 
 
+def _source(text: str) -> str | None:
+    """A source without an article: "federal statistics", up to the end of the clause."""
+    clause = _CLAUSE_END.split(text.lstrip(), maxsplit=1)[0].strip()
+    found = WORD.findall(clause)
+    is_noun = 0 < len(found) <= _LONGEST and (_OTHER_CLAUSE | CLAUSE_VERBS).isdisjoint(found)
+    return clause if is_noun and not is_negator(normal(found[0])) else None
+
+
 def _is_all_named(text: str) -> bool:
     """Whether a text is a name and nothing else."""
     return bool(_capitalised(text)) and len(_capitalised(text)) == len(WORD.findall(text))
@@ -96,7 +106,9 @@ def _in_apposition(text: str) -> str | None:
     *_, described, last = clauses
     if _is_all_named(last) and _describes(WORD.findall(described)):
         return _name(_capitalised(last))
-    first = _capitalised(clauses[0]) if _is_all_named(clauses[0]) else []
+    relative = normal("".join(WORD.findall(clauses[1])[:1])) in RELATIVES
+    described = _capitalised_before(clauses[0]) if relative else []
+    first = _capitalised(clauses[0]) if _is_all_named(clauses[0]) else described
     return _name(first) if first and normal(first[0]) not in CLAUSE_OPENERS else None
 
 

@@ -3,32 +3,36 @@
 from collections import Counter
 
 from claimcompare.schema import Span
-from claimcompare.stages.cues import Cue
+from claimcompare.stages.cues import Cue, cues, is_verb
 from claimcompare.stages.lexicon import (
     ADDRESSING,
     ANOTHER_CLAUSE,
+    ARTICLES,
     ASIDES,
     ASKING,
+    CITING,
+    CLAUSE_VERBS,
     COMPLEMENTISERS,
+    DETERMINERS,
     JOINING,
     NEGATORS,
     PERSONS,
+    PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
     SAYING,
     SUBJECT_PRONOUNS,
 )
 from claimcompare.stages.passages import Passage
-from claimcompare.stages.quotes import quotations
+from claimcompare.stages.quotes import has_quotation_mark, quotations
 from claimcompare.stages.subjects import subject
-from claimcompare.stages.words import negated, normal, rejecting, words
+from claimcompare.stages.words import is_ended, negated, normal, rejecting, words
 
 _MOSTLY = 0.4
 _FEWEST_WORDS = 3
 # Between the verb and its "that", and in a clause that only reports, stand few words.
 _NEAR, _SHORT, _LONGEST_CLAUSE = 6, 9, 12
-_STOPS = ".!?\u2026\u3002\uff01\uff1f"
-_CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f)"
+_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb'
 _EDGES = " \t\u00a0,;:-\u2013\u2014\u3001\uff0c"
 
 
@@ -41,7 +45,7 @@ def own_words(passage: Passage) -> tuple[str, ...]:
     cue = _cue_in(text, passage)
     quoted = _quoted(text)
     behind = cue and _behind(text, cue, subject(passage) or "")
-    found = (quoted, behind, cue and _before(text, cue))
+    found = (quoted, behind, cue and _before(text, cue, subject(passage) or ""))
     claimed = next((one for one in found if one and _is_understood(one, text)), text)
     parts = ANOTHER_CLAUSE.split(claimed) if claimed == behind else [claimed]
     whole = min(len(words(part)) for part in parts) >= _FEWEST_WORDS
@@ -123,19 +127,67 @@ def _is_aside(between: list[str], cue: Cue) -> bool:
     return len(between) <= _NEAR and (between[0] in ASIDES or cue.text.casefold() in ADDRESSING)
 
 
-def _before(text: str, cue: Cue) -> str | None:
-    """The clause before ", she said" or ", according to her"."""
-    claimed, comma, clause = text[: cue.start].rpartition(",")
-    if not comma or not _only_reports(words(clause), words(text[cue.end :]), cue):
+def _before(text: str, cue: Cue, who: str) -> str | None:
+    """The clause before ", she said" or ", according to her", with what goes on behind it."""
+    claimed, comma, clause = _parted(text[: cue.start], who)
+    behind = text[cue.end :]
+    if not comma or not (CLAUSE_VERBS - ARTICLES).isdisjoint(words(clause)[:1]):
         return None
-    return claimed if len(words(claimed)) > len(words(clause)) else None
+    if 0 < len(words(clause)) <= _SHORT and _goes_on(behind, cue):
+        return _joined(claimed, behind[1:])
+    is_longer = len(words(claimed)) > len(words(clause)) or "," in clause
+    return _whole(claimed) if is_longer and _only_reports(words(clause), behind, cue) else None
 
 
-def _only_reports(before: list[str], behind: list[str], cue: Cue) -> bool:
+def _whole(claimed: str) -> str:
+    """A text without the mark of a quotation that ends behind it."""
+    marks = [mark for mark in claimed if mark in _MARKS]
+    return claimed[1:] if marks and marks == [claimed[0]] else claimed
+
+
+def _parted(before: str, who: str) -> tuple[str, str, str]:
+    """What stands before the last comma and behind it; "the keeper, Una Brock," is one part."""
+    claimed, comma, clause = before.rpartition(",")
+    if clause.strip() or not who or not claimed.endswith(f", {who}"):
+        return claimed, comma, clause
+    claimed, comma, described = claimed.removesuffix(f", {who}").rpartition(",")
+    is_description = not DETERMINERS.isdisjoint(words(described)[:1])
+    return (claimed, comma, f"{described}, {who}") if is_description else (before, "", "")
+
+
+def _goes_on(behind: str, cue: Cue) -> bool:
+    """Whether a claim goes on behind ", she said,": not with how or when she said so."""
+    first = words(behind)[:1]
+    is_manner = any(word.endswith("ing") for word in first)
+    is_more = not (ASIDES | RELATIVES | JOINING | NEGATORS).isdisjoint(first)
+    is_inserted = behind.startswith(",") and is_verb(cue.text) and bool(first)
+    return is_inserted and not (is_manner or is_more)
+
+
+def _joined(claimed: str, rest: str) -> str | None:
+    """The two parts of a clause; those of a quotation are left where they are."""
+    if has_quotation_mark(claimed + rest) or "''" in claimed + rest:
+        return None
+    return claimed + ("" if words(rest)[0] in CLAUSE_VERBS else ",") + rest
+
+
+def _only_reports(before: list[str], behind: str, cue: Cue) -> bool:
     """Whether the words around a cue say who speaks, and perhaps where or when, but not what."""
+    found = words(behind)
+    is_aside = not (ASIDES | PREPOSITIONS).isdisjoint(found[:1])
     if not before:
-        return len(behind) <= _SHORT and (cue.names_source or cue.text in SAYING)
-    return len(before) <= _SHORT and len(behind) <= _NEAR and JOINING.isdisjoint(behind[:1])
+        return len(found) <= _SHORT and (cue.names_source or (cue.text in SAYING and not is_aside))
+    ends = not found or is_aside or cue.names_source or _is_manner(behind)
+    most = _SHORT if cue.speech else _FEWEST_WORDS
+    named = cue.text.casefold() in ADDRESSING
+    return (ends or named) and len(before) <= most and len(found) <= (_SHORT if named else _NEAR)
+
+
+def _is_manner(behind: str) -> bool:
+    """Whether it tells how somebody spoke, or who told him, not what else: not ", adding"."""
+    first = words(behind)[0]
+    tells_more = bool(cues(first)) and first not in CITING
+    return behind.startswith(",") and first.endswith("ing") and not tells_more
 
 
 def _as_sentence(text: str) -> str:
@@ -145,5 +197,4 @@ def _as_sentence(text: str) -> str:
 
 def _ended(text: str) -> str:
     text = text.rstrip(_EDGES)
-    said = text.rstrip(_CLOSING)
-    return text if said[-1:] in _STOPS or not text else f"{text}."
+    return text if is_ended(text) or not text else f"{text}."

@@ -21,6 +21,8 @@ _MARKS = (
 )
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['\u2019](?:[^\W_]|[{_MARKS}])+)*")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_STOPS = ".!?\u2026\u3002\uff01\uff1f"
+_CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f)"
 _UNSPACED = re.compile("[\u3040-\u9fff]")
 STEM = 5
 _NEGATOR_REACH = 2
@@ -93,6 +95,11 @@ def _next_stems(following: list[str]) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     return word.removesuffix("'s")[:STEM]
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends as a sentence does, if need be within quotation marks."""
+    return text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS))
 
 
 def is_unspaced(word: str) -> bool:

@@ -24,7 +24,8 @@ ARTICLE = Article(id="post", text="\n".join(SENTENCES))
 def given_text(text: str) -> Given:
     """What a model is shown of a text that is read at once."""
     read = tuple(passages(Article(id="a", text=text)))
-    return Given(read=read, before=(), names=Names(text), examples=EXAMPLES)
+    names = Names(text, [(one.start, one.end) for one in read])
+    return Given(read=read, before=(), names=names, examples=EXAMPLES)
 
 
 ALL = given_text(ARTICLE.text)

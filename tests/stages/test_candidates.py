@@ -157,6 +157,23 @@ def test_a_speaker_may_contradict_what_another_article_has_of_him(speaker: str |
 
 
 @pytest.mark.parametrize(
+    ("speaker", "text", "may"),
+    [
+        ("Milo Strand", "The council disputes that the lock is sound.", False),
+        ("Strand", "The council disputes that the lock is sound.", False),
+        ("Milo Strand", "He withdrew what he had said.", True),
+        ("Milo Strand", "It is a lie that the ferry will sail to Dorran.", True),
+        ("Lena Marsh", "The council disputes that the lock is sound.", True),
+    ],
+)
+def test_what_a_speaker_denies_is_hardly_what_he_says_elsewhere(
+    speaker: str, text: str, *, may: bool
+) -> None:
+    denial = claim("echo:9", speaker, text)
+    assert (denial.id in opposed_by([FERRY, denial])) is may
+
+
+@pytest.mark.parametrize(
     ("claim_id", "speaker", "text", "may"),
     [
         ("echo:2", "Milo Strand", "The ferry sails.", True),
@@ -178,6 +195,21 @@ def test_one_speaker_is_at_odds_with_himself_where_he_counts_otherwise() -> None
     again = claim("post:9", "Milo Strand", "The storm sank 15 boats at Dorran.")
     assert may_oppose(again, first)
     assert not may_oppose(again, again)
+
+
+def test_a_headline_is_held_against_last() -> None:
+    headline = claim(
+        "post:0", "Quill", "North lock is sound.", evidence="North lock is sound, Quill says"
+    )
+    denial = claim("echo:9", "Oskar Bray", "It is untrue that the north lock is sound.")
+    found = opposed_by([headline, *CLAIMS, denial])[denial.id]
+    assert (found[0], found[-1]) == (LOCK, headline)
+
+
+def test_a_headline_does_not_lead_its_article() -> None:
+    headline = claim("post:0", "Quill", "All well at harbour.", evidence="All well at harbour")
+    denial = claim("echo:9", "Oskar Bray", "Nonsense.", cue=None)
+    assert opposed_by([headline, *CLAIMS, denial])[denial.id][0] == FERRY
 
 
 def test_no_claims_contradict_nothing() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from claimcompare.schema import Claim, OppositionKind
-from claimcompare.stages.opposition import opposing, same_speaker
+from claimcompare.stages.candidates import same_speaker
+from claimcompare.stages.opposition import opposing
 from tests.stages.test_candidates import claim
 
 SHOT = claim("post:1", "Ines Quill", "The guards shot down 91 drones over Dorran.")

@@ -189,15 +189,79 @@ def test_a_headline_is_no_full_name(name: str, speaker: str) -> None:
     assert [one.speaker for one in found] == [speaker]
 
 
-def test_a_description_may_be_of_the_name_that_the_model_gives() -> None:
-    given = given_text("Milo Strand is here. A spokesman for Aldmere said it.")
-    passage = given.read[1]
+TOGETHER = "Milo Strand, the spokesman for Aldmere, is here."
+APART = "Milo Strand is here. Aldmere's spokesman is not."
+
+
+def of_a_description(before: str, text: str, who: str) -> tuple[str | None, str]:
+    """Who speaks in the last passage if the model names Milo Strand, and as what he is named."""
+    given = given_text(f"{before} {text}")
+    passage = given.read[-1]
     assert isinstance(passage, Passage)
-    (claim,) = said_of(LeanClaim(who="spokesman for Aldmere", speaker="Milo Strand"), passage)
+    (claim,) = said_of(LeanClaim(who=who, speaker="Milo Strand"), passage)
+    found = check(claim, given)
+    assert found.mention is not None
+    return found.speaker, found.mention.text
+
+
+def test_a_description_is_of_the_name_that_the_article_puts_beside_it() -> None:
+    found = of_a_description(TOGETHER, "The spokesman said boats were lost.", "The spokesman")
+    assert found == ("Milo Strand", "The spokesman")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "who", "speaker"),
+    [
+        (APART, "The spokesman said boats were lost.", "The spokesman", "spokesman"),
+        ("Milo Strand is the club's keeper.", "The club said it.", "The club", "The club"),
+        (TOGETHER, "A spokesman said boats were lost.", "A spokesman", "spokesman"),
+        (TOGETHER, "The spokesman said boats were lost.", "Milo Strand", "spokesman"),
+        (TOGETHER, "The council said boats were lost.", "The council", "council"),
+        (TOGETHER, "Boats were lost, sources at the quay claimed.", "sources", "sources"),
+        (TOGETHER, "The Aldmere Post is saying boats were lost.", "Aldmere Post", "Aldmere Post"),
+    ],
+    ids=["apart", "owner", "indefinite", "not pointed at", "another", "bare", "another name"],
+)
+def test_a_description_is_of_nobody_else(before: str, text: str, who: str, speaker: str) -> None:
+    found, _ = of_a_description(before, text, who)
+    assert found is not None
+    assert found.removeprefix("The ") == speaker.removeprefix("The ")
+
+
+def test_a_model_that_words_its_claims_is_trusted_with_descriptions() -> None:
+    given = given_text(f"{APART} A spokesman for Aldmere said boats were lost.")
+    passage = given.read[-1]
+    assert isinstance(passage, Passage)
+    who = "A spokesman for Aldmere"
+    answer = FullClaim(who=who, speaker="Milo Strand", via=[], text="Boats were lost.")
+    (claim,) = said_of(answer, passage)
     found = check(claim, given)
     assert found.speaker == "Milo Strand"
     assert found.mention is not None
-    assert found.mention.text == "A spokesman for Aldmere"
+    assert found.mention.text == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boats seem to be lost.",
+        "Boats were lost by all her accounts, as it appeared.",
+        "Boats on the quay may have plans.",
+    ],
+)
+def test_whoever_is_not_in_a_passage_without_quotation_does_not_speak_there(text: str) -> None:
+    given = given_text(f"Milo Strand is here.\n{text}")
+    with pytest.raises(Refused, match="the sentence is not attributed to Milo Strand"):
+        checked(given._replace(read=given.read[1:]), ("Milo Strand",))
+
+
+@pytest.mark.parametrize(
+    "text", ["He seems to plan boats.", "Now he'll plan boats.", "Strand's plan is to lose boats."]
+)
+def test_whoever_is_in_a_passage_may_speak_there(text: str) -> None:
+    given = given_text(f"Milo Strand is here.\n{text}")
+    (found,) = checked(given._replace(read=given.read[1:]), ("Milo Strand",))
+    assert found.speaker == "Milo Strand"
 
 
 def test_the_mention_is_what_stands_beside_the_verb() -> None:

@@ -18,6 +18,8 @@ from claimcompare.stages.subjects import subject
         ("The Post on Monday wrote that it was dry.", "Post"),
         ("The board expects that it is dry.", "The board"),
         ("The quay is dry, said the harbour master.", "the harbour master"),
+        ("Nine boats were lost, according to harbour records.", "harbour records"),
+        ("According to keepers, boats were lost.", "keepers"),
     ],
 )
 def test_the_name_or_description_beside_the_verb(text: str, who: str) -> None:
@@ -39,6 +41,7 @@ def test_the_name_or_description_beside_the_verb(text: str, who: str) -> None:
         ("Milo Strand and his wife said it was dry.", "Milo Strand"),
         ("ALDMERE - Milo Strand, the keeper, said boats were lost.", "Milo Strand"),
         ("The quay is dry, said the keeper, waving a map.", "the keeper"),
+        ("The keeper Milo Strand, who knows the quay, said Brock was wrong.", "Milo Strand"),
     ],
 )
 def test_a_name_in_apposition_is_the_speakers(text: str, who: str) -> None:

@@ -246,3 +246,38 @@ def test_a_name_stands_for_a_pronoun_wherever_the_passage_is_in_its_article() ->
     one = passages(Article(id="a", text=text))[1]
     span = Span(start=11, end=14, text="She")
     assert with_name(one, own_words(one), span, "Una Brock") == "Una Brock denied it."
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("The quay, Una Brock said, would be dry.", "The quay would be dry."),
+        ("To land, Una Brock said, ships must wait.", "To land, ships must wait."),
+        ("The quay was dry, a keeper said.", DRY),
+        ("“The quay was dry,” a keeper told Oskar Bray of the Fenwick Morning Post.", DRY),
+        ("The quay was dry, a keeper said on Monday.", DRY),
+        ("The quay was dry, the keeper said, waving a map.", DRY),
+        ("The quay was dry, the Post wrote, citing a keeper.", DRY),
+        ("The quay was dry, the keeper of the quay, Una Brock, told reporters there.", DRY),
+    ],
+)
+def test_what_stands_around_an_inserted_clause_is_one_claim(text: str, claimed: str) -> None:
+    assert own_words(passage(text)) == claimed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a letter to the whole quay board, Una Brock acknowledged the loss.",
+        "The keeper of the old quay, meanwhile, is supported by many.",
+        "The quay of the whole town, Una Brock, this is what I have seen.",
+        "The quay was dry and safe, Una said, adding that boats were lost.",
+        '"The quay," Una Brock said, "is as dry as my hat."',
+        "If the quay of Aldmere is wet, Una Brock said, ''boats are lost.''",
+        "Una Brock, a spokeswoman, did not answer.",
+        "The quay is dry, as was the ferry of the town, Una Brock, said.",
+    ],
+)
+def test_no_half_of_a_sentence_is_taken_for_the_claim(text: str) -> None:
+    found = passages(Article(id="a", text=text))
+    assert [own_words(one) for one in found] == [text]
