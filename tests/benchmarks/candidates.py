@@ -37,9 +37,13 @@ def found(data: Path, share: float) -> Iterator[bool]:
 
 
 def _rank(one: Claim, other: Claim, claims: dict[str, Claim], nearness: Nearness) -> int:
-    """How many are nearer to the one than the other is."""
+    """How many are at least as near to the one as the other is: no rank is owed to chance."""
     near = nearness.of(one, other)
-    return sum(nearness.of(one, each) > near for each in claims.values() if each.id != one.id)
+    return sum(
+        nearness.of(one, each) >= near
+        for each in claims.values()
+        if each.id not in (one.id, other.id)
+    )
 
 
 def interval(right: int, count: int) -> tuple[float, float]:
