@@ -275,6 +275,7 @@ def test_what_stands_around_an_inserted_clause_is_one_claim(text: str, claimed: 
         '"The quay," Una Brock said, "is as dry as my hat."',
         "If the quay of Aldmere is wet, Una Brock said, ''boats are lost.''",
         "Una Brock, a spokeswoman, did not answer.",
+        "Of all the old boats at the quay, this was the one she feared.",
         "The quay is dry, as was the ferry of the town, Una Brock, said.",
     ],
 )
