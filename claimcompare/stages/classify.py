@@ -58,12 +58,10 @@ def _dispute(
     }
     missing = [name for name in ("support", "denial") if not sides[name]]
     if missing:
-        return LedgerRow(
-            stage="classify",
-            outcome="rejected",
-            item=proposition.text,
-            reason=f"no claim is a {' or a '.join(missing)} of it",
-        )
+        return _no_dispute(proposition, f"no claim is a {' or a '.join(missing)} of it")
+    read = proposition.contradicted_by
+    if read and set(read).isdisjoint(sides["denial"]):
+        return _no_dispute(proposition, "what seemed to contradict it is no denial of it")
     return Dispute(
         proposition=proposition.text,
         assertions=tuple(assertions),
@@ -73,6 +71,10 @@ def _dispute(
             for denial in sides["denial"]
         ),
     )
+
+
+def _no_dispute(proposition: Proposition, reason: str) -> LedgerRow:
+    return LedgerRow(stage="classify", outcome="rejected", item=proposition.text, reason=reason)
 
 
 def classify(

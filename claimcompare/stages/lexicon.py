@@ -115,6 +115,12 @@ DETERMINERS = (
     | DEFINITE
     | frozenset("one two three four several some many another mehrere varios".split())
 )
+# Before a name, in one article and not in another.
+TITLES = frozenset(
+    "mr mrs ms miss sir dr prof professor rep representative sen senator gov governor congressman "
+    "congresswoman president chancellor minister secretary ambassador mayor judge justice gen "
+    "general col colonel lt capt captain herr frau mme señor señora".split()
+)
 # Between a description and the name that is part of it.
 PREPOSITIONS = frozenset(
     "of for to at in from with by on under behind near von für bei aus der des de du d' pour à "

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from claimcompare.stages.lexicon import CLAUSE_OPENERS, FUNCTION_WORDS, PRONOUNS
+from claimcompare.stages.lexicon import CLAUSE_OPENERS, FUNCTION_WORDS, PRONOUNS, TITLES
 from claimcompare.stages.words import STEM, WORD, is_unspaced, normal
 
 _MOST_BEFORE = 3
@@ -152,15 +152,25 @@ def is_pronoun(name: str) -> bool:
 
 
 def may_be_called(name: str, shorter: str) -> bool:
-    """Whether a name is the other, or ends in it: "Sergei Lavrov" may be called "Lavrov".
+    """Whether a name is the other, or ends in it: "Sergei Lavrov" may be called "Mr. Lavrov".
 
     "Mayor of Oslo" is not "Oslo".
     """
+    shorter = untitled(shorter)
     is_name = any(not word.islower() for word in WORD.findall(shorter)[-1:])
     before = normal(name).removesuffix(normal(shorter))
     whole = not before or before.endswith(" ")
     ends = normal(name).endswith(normal(shorter)) and whole
     return is_name and ends and FUNCTION_WORDS.isdisjoint(before.split())
+
+
+def untitled(name: str) -> str:
+    """A name without the title before it: "Rep. Una Brock" → "Una Brock"."""
+    found = list(WORD.finditer(name))
+    titles = [at for at, match in enumerate(found) if normal(match.group()) in TITLES]
+    behind = found[titles[-1] + 1 :] if titles else []
+    is_name = bool(behind) and all(match.group()[0].isupper() for match in behind)
+    return name[behind[0].start() :] if is_name else name
 
 
 def fullest(name: str, names: Collection[str]) -> str:

@@ -29,14 +29,12 @@ from claimcompare.stages.judging import (
 from claimcompare.stages.judging_each import judge_each
 from claimcompare.stages.judging_together import judge_together
 from claimcompare.stages.log import StageLog, joined
-from claimcompare.stages.names import may_be_called
+from claimcompare.stages.names import may_be_called, untitled
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.words import normal
 
-# The pair stage has read two claims side by side: its word counts as much as this many to one.
-PAIR_ODDS = 3.0
-# So does a number that agrees with the proposition's, or excludes it.
+# A number that agrees with the proposition's, or excludes it, counts as much as this many to one.
 COUNT_ODDS = 3.0
 UNSURE = "no stance is sure enough"
 BOTH_SIDES = "its speaker takes the other side, too"
@@ -147,12 +145,11 @@ def _assertion(placing: _Placing, abstain_below: float) -> Assertion | None:
 
 
 def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
-    """What is known beside the model's answer: the pair stage's word, and numbers."""
+    """What numbers tell beside the model's answer.
+
+    That the pair stage has read a contradiction does not count: it is what is to be verified.
+    """
     odds = dict.fromkeys(STANCES, 1.0)
-    if claim.id in proposition.asserted_by:
-        odds["support"] *= PAIR_ODDS
-    if claim.id in proposition.contradicted_by:
-        odds["denial"] *= PAIR_ODDS
     match same_count(proposition.text, claim.text):
         case True:
             odds["denial"] /= COUNT_ODDS
@@ -169,19 +166,26 @@ def _consistent(
 
     Unless the pair stage has read that the speaker takes something back.
     """
-    surest: dict[_Voice, Assertion] = {}
-    for assertion, placing in zip(assertions, placings, strict=True):
-        if assertion and assertion.stance in ("support", "denial"):
-            known = surest.get(_voice(placing), assertion)
-            surest[_voice(placing)] = max(known, assertion, key=lambda one: one.confidence)
+    sided = [
+        (assertion, placing)
+        for assertion, placing in zip(assertions, placings, strict=True)
+        if assertion and assertion.stance in ("support", "denial")
+    ]
+    # The last of a voice counts: what the pair stage has read, else the surest.
+    sides = {
+        _voice(placing): assertion.stance
+        for assertion, placing in sorted(sided, key=lambda one: (_is_read(*one), one[0].confidence))
+    }
+    torn = {
+        assertion.claim_id
+        for assertion, placing in sided
+        if assertion.stance != sides[_voice(placing)] and not _is_read(assertion, placing)
+    }
     return [
         assertion.model_copy(update={"stance": None, "reason": BOTH_SIDES})
-        if assertion
-        and assertion.stance in ("support", "denial")
-        and assertion.stance != surest[_voice(placing)].stance
-        and not _is_read_as(placing, assertion.stance)
+        if assertion and assertion.claim_id in torn
         else assertion
-        for assertion, placing in zip(assertions, placings, strict=True)
+        for assertion in assertions
     ]
 
 
@@ -193,14 +197,14 @@ def _voice(placing: _Placing) -> _Voice:
     claim = placing.claim
     speaker = claim.speaker or ""
     article_id = None if may_be_called(speaker, speaker) else claim.article_id
-    return normal(speaker), claim.via, article_id
+    return normal(untitled(speaker)), claim.via, article_id
 
 
-def _is_read_as(placing: _Placing, stance: Stance) -> bool:
-    """Whether the pair stage has it on that side."""
+def _is_read(assertion: Assertion, placing: _Placing) -> bool:
+    """Whether the pair stage has the claim on the side that it takes."""
     proposition = placing.proposition
     sides = {"support": proposition.asserted_by, "denial": proposition.contradicted_by}
-    return placing.claim.id in sides.get(stance, ())
+    return assertion.claim_id in sides.get(assertion.stance or "", ())
 
 
 def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow:

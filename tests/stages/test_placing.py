@@ -257,6 +257,8 @@ def test_a_speaker_is_on_both_sides_only_where_something_was_taken_back(
     ("speaker", "again", "both"),
     [
         ("Una Brock", "Una Brock", False),
+        ("Rep. Una Brock", "Mayor Una Brock", False),
+        ("Una Brock", "Milo Brock", True),
         ("the keeper", "the keeper", True),
         (None, None, True),
     ],
