@@ -34,7 +34,10 @@ from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.words import normal
 
-# A number that agrees with the proposition's, or excludes it, counts as much as this many to one.
+# The pair stage has read two claims side by side: its word counts as much as this many to one.
+# More, and what a small model only seems to see in a pair makes a dispute that is none.
+PAIR_ODDS = 1.5
+# A number that agrees with the proposition's, or excludes it, counts more.
 COUNT_ODDS = 3.0
 UNSURE = "no stance is sure enough"
 BOTH_SIDES = "its speaker takes the other side, too"
@@ -145,11 +148,12 @@ def _assertion(placing: _Placing, abstain_below: float) -> Assertion | None:
 
 
 def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
-    """What numbers tell beside the model's answer.
-
-    That the pair stage has read a contradiction does not count: it is what is to be verified.
-    """
+    """What is known beside the model's answer: the pair stage's word, and numbers."""
     odds = dict.fromkeys(STANCES, 1.0)
+    if claim.id in proposition.asserted_by:
+        odds["support"] *= PAIR_ODDS
+    if claim.id in proposition.contradicted_by:
+        odds["denial"] *= PAIR_ODDS
     match same_count(proposition.text, claim.text):
         case True:
             odds["denial"] /= COUNT_ODDS

@@ -9,6 +9,7 @@ from claimcompare.stages.lexicon import (
     CLAUSE_OPENERS,
     CLAUSE_VERBS,
     DETERMINERS,
+    FUNCTION_WORDS,
     PERSONS,
     PREPOSITIONS,
     RELATIVES,
@@ -33,6 +34,7 @@ _COMPANY = re.compile(
 # "The council expects" against "the council's plan".
 _VERB = re.compile("^[a-z_ ]+(?:s|ed)$")
 _LONGEST = 8
+_OF = frozenset("of to for".split())
 _IN_APPOSITION = 2
 _OTHER_CLAUSE = PERSONS | frozenset("was were is are been be being who which that when".split())
 _GAP = " .-\u00a0"
@@ -66,7 +68,8 @@ def _before(text: str) -> str | None:
     while found and _is_aside(found[-1]):
         found.pop()
     pronoun = _pronoun(found[-1]) if found else None
-    return pronoun or _name(_capitalised_before(text)) or _described_before(text)
+    named = pronoun or _name(_capitalised_before(text))
+    return named or _described_before(text) or _group_before(text)
 
 
 def _pronoun(text: str) -> str | None:
@@ -135,6 +138,16 @@ def _described_before(text: str) -> str | None:
     if not _is_description([match.group() for match in found]):
         return None
     return clause[found[0].start() : found[-1].end()]
+
+
+def _group_before(text: str) -> str | None:
+    """A group without an article that makes up the last clause: "Critics of the plan"."""
+    clause = _CLAUSE_END.split(text)[-1].strip()
+    plain = [normal(word) for word in WORD.findall(clause)]
+    if not 1 < len(plain) <= _LONGEST or not (_OTHER_CLAUSE | CLAUSE_VERBS).isdisjoint(plain):
+        return None
+    is_group = plain[0].endswith("s") and plain[0] not in FUNCTION_WORDS
+    return clause if is_group and plain[1] in _OF else None
 
 
 def _is_description(found: list[str]) -> bool:

@@ -2,19 +2,22 @@
 
 import pytest
 
-from claimcompare import CompareSettings, Dispute, classify
+from claimcompare import Assertion, CompareSettings, Dispute, classify
 from tests.llm.server import FakeServer, model_at
 from tests.stages.test_placing import FARES, KNEES, PUMPS, SAID, SIDES, about, each, server
 
 __all__ = ["server"]
 
 
-def made(server: FakeServer, **read: tuple[str, ...]) -> tuple[tuple[Dispute, ...], list[str]]:
+def made(
+    server: FakeServer, contradicted_by: tuple[str, ...] = ()
+) -> tuple[tuple[Dispute, ...], list[str]]:
     """The disputes, and why there is none."""
     server.will_always(each(lambda text: SIDES[text]))
     with model_at(server) as llm:
+        one = about(SAID, contradicted_by=contradicted_by)
         settings = CompareSettings(judging="each")
-        found = classify([about(SAID, **read)], SAID, llm=llm, settings=settings)
+        found = classify([one], SAID, llm=llm, settings=settings)
     return found.disputes, [row.reason for row in found.log.ledger if row.outcome == "rejected"]
 
 
@@ -33,7 +36,15 @@ def test_what_only_seemed_to_contradict_makes_no_dispute(server: FakeServer) -> 
     assert rejected == ["what seemed to contradict it is no denial of it"]
 
 
-def test_what_was_read_does_not_make_a_denial(server: FakeServer) -> None:
-    (read,), _ = made(server, asserted_by=(PUMPS.id,), contradicted_by=(KNEES.id,))
+def test_what_was_read_counts_for_something(server: FakeServer) -> None:
+    (read,), _ = made(server, contradicted_by=(KNEES.id,))
     (unread,), _ = made(server)
-    assert read.assertions == unread.assertions
+    surer = [
+        one.confidence > two.confidence
+        for one, two in zip(_by_claim(read), _by_claim(unread), strict=True)
+    ]
+    assert surer == [one.id == KNEES.id for one in SAID]
+
+
+def _by_claim(dispute: Dispute) -> list[Assertion]:
+    return sorted(dispute.assertions, key=lambda one: one.claim_id)

@@ -219,8 +219,9 @@ def test_a_description_is_of_the_name_that_the_article_puts_beside_it() -> None:
         (TOGETHER, "The council said boats were lost.", "The council", "council"),
         (TOGETHER, "Boats were lost, sources at the quay claimed.", "sources", "sources"),
         (TOGETHER, "The Aldmere Post is saying boats were lost.", "Aldmere Post", "Aldmere Post"),
+        (TOGETHER, "Critics of Strand argued it.", "Strand", "Critics of Strand"),
     ],
-    ids=["apart", "owner", "indefinite", "not pointed at", "another", "bare", "another name"],
+    ids=["apart", "owner", "indefinite", "not pointed", "another", "bare", "name", "group"],
 )
 def test_a_description_is_of_nobody_else(before: str, text: str, who: str, speaker: str) -> None:
     found, _ = of_a_description(before, text, who)
