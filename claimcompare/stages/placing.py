@@ -17,6 +17,7 @@ from claimcompare.schema import (
     Stance,
 )
 from claimcompare.stages.candidates import same_count
+from claimcompare.stages.consistency import Placing, consistent
 from claimcompare.stages.flow import Count, Progress
 from claimcompare.stages.judging import (
     STANCES,
@@ -29,10 +30,8 @@ from claimcompare.stages.judging import (
 from claimcompare.stages.judging_each import judge_each
 from claimcompare.stages.judging_together import judge_together
 from claimcompare.stages.log import StageLog, joined
-from claimcompare.stages.names import may_be_called, untitled
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
-from claimcompare.stages.words import normal
 
 # The pair stage has read two claims side by side: its word counts as much as this many to one.
 # More, and what a small model only seems to see in a pair makes a dispute that is none.
@@ -40,8 +39,6 @@ PAIR_ODDS = 1.5
 # A number that agrees with the proposition's, or excludes it, counts more.
 COUNT_ODDS = 3.0
 UNSURE = "no stance is sure enough"
-BOTH_SIDES = "its speaker takes the other side, too"
-_Voice = tuple[str, tuple[str, ...], str | None]
 
 
 class Placements(Record):
@@ -52,14 +49,6 @@ class Placements(Record):
 
     assertions: tuple[tuple[Assertion, ...], ...]
     log: StageLog
-
-
-class _Placing(NamedTuple):
-    """One claim against one proposition, and what was made of it."""
-
-    proposition: Proposition
-    claim: Claim
-    judgement: Judgement
 
 
 async def aplace(
@@ -88,7 +77,7 @@ async def aplace(
     remaining = iter(placings)
     for proposition in propositions:
         here = list(islice(remaining, len(proposition.claim_ids)))
-        found = _consistent([_assertion(one, settings.abstain_below) for one in here], here)
+        found = consistent([_assertion(one, settings.abstain_below) for one in here], here)
         assertions.append(tuple(one for one in found if one))
         rows += map(_row, here, found)
     log = joined(placing.judgement.log for placing in placings)
@@ -112,7 +101,7 @@ class _Asking(NamedTuple):
         return await judge_together(questions, prompt, self.llm, self.calls)
 
 
-async def _placings(pairs: Sequence[tuple[Proposition, Claim]], asking: _Asking) -> list[_Placing]:
+async def _placings(pairs: Sequence[tuple[Proposition, Claim]], asking: _Asking) -> list[Placing]:
     """A judgement of each pair; what needs no model is not asked."""
     bare = [positive(proposition.text) for proposition, _ in pairs]
     known = [obvious(one, claim) for one, (_, claim) in zip(bare, pairs, strict=True)]
@@ -124,12 +113,12 @@ async def _placings(pairs: Sequence[tuple[Proposition, Claim]], asking: _Asking)
     asked = iter(await asking.judged(questions))
     judged = [judgement or next(asked) for judgement in known]
     return [
-        _Placing(*pair, judgement.turned() if one.negative else judgement)
+        Placing(*pair, judgement.turned() if one.negative else judgement)
         for pair, one, judgement in zip(pairs, bare, judged, strict=True)
     ]
 
 
-def _assertion(placing: _Placing, abstain_below: float) -> Assertion | None:
+def _assertion(placing: Placing, abstain_below: float) -> Assertion | None:
     judgement = placing.judgement
     if judgement.odds is None:
         return None
@@ -163,55 +152,7 @@ def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
     return odds
 
 
-def _consistent(
-    assertions: Sequence[Assertion | None], placings: Sequence[_Placing]
-) -> list[Assertion | None]:
-    """Abstain where a speaker takes the other side, too.
-
-    Unless the pair stage has read that the speaker takes something back.
-    """
-    sided = [
-        (assertion, placing)
-        for assertion, placing in zip(assertions, placings, strict=True)
-        if assertion and assertion.stance in ("support", "denial")
-    ]
-    # The last of a voice counts: what the pair stage has read, else the surest.
-    sides = {
-        _voice(placing): assertion.stance
-        for assertion, placing in sorted(sided, key=lambda one: (_is_read(*one), one[0].confidence))
-    }
-    torn = {
-        assertion.claim_id
-        for assertion, placing in sided
-        if assertion.stance != sides[_voice(placing)] and not _is_read(assertion, placing)
-    }
-    return [
-        assertion.model_copy(update={"stance": None, "reason": BOTH_SIDES})
-        if assertion and assertion.claim_id in torn
-        else assertion
-        for assertion in assertions
-    ]
-
-
-def _voice(placing: _Placing) -> _Voice:
-    """Whoever has a name is the same in all articles; "the mayor" and no speaker are not.
-
-    What others pass on of a speaker is theirs: he may deny it.
-    """
-    claim = placing.claim
-    speaker = claim.speaker or ""
-    article_id = None if may_be_called(speaker, speaker) else claim.article_id
-    return normal(untitled(speaker)), claim.via, article_id
-
-
-def _is_read(assertion: Assertion, placing: _Placing) -> bool:
-    """Whether the pair stage has the claim on the side that it takes."""
-    proposition = placing.proposition
-    sides = {"support": proposition.asserted_by, "denial": proposition.contradicted_by}
-    return assertion.claim_id in sides.get(assertion.stance or "", ())
-
-
-def _row(placing: _Placing, assertion: Assertion | None) -> LedgerRow:
+def _row(placing: Placing, assertion: Assertion | None) -> LedgerRow:
     proposition = placing.proposition.text
     if assertion is None:
         return _ledger_row(placing.claim, "failed", str(placing.judgement.error))

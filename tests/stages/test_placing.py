@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claimcompare import Claim, CompareSettings, Proposition, Span, Stance
-from claimcompare.stages import judging_together, placing
+from claimcompare.stages import consistency, judging_together, placing
 from claimcompare.stages.placing import Placements, aplace
 from tests.llm.server import FakeServer, Reply, Seen, fails, model_at, says
 
@@ -250,7 +250,26 @@ def test_a_speaker_is_on_both_sides_only_where_something_was_taken_back(
     placed = place(server, [sides], said, EACH)
     assert stances(placed)[:2] == expected
     if expected[1] is None:
-        assert placing.BOTH_SIDES in reasons(placed)
+        assert consistency.BOTH_SIDES in reasons(placed)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("The pumps at Dorran do not do their work.", True),
+        ("Strand lied about the pumps.", False),
+        ("Nobody came to the quay.", False),
+    ],
+)
+def test_a_speaker_unsays_what_was_said_in_its_words_alone(
+    server: FakeServer, text: str, *, both: bool
+) -> None:
+    again = claim("6", text, "Una Brock")
+    server.will_always(each(lambda shown: "support" if shown == CLAIMED.text else "denial"))
+    read: Any = {"asserted_by": (CLAIMED.id,), "contradicted_by": (again.id,)}
+    sides = about([CLAIMED, again], "The pumps at Dorran do their work.", **read)
+    placed = place(server, [sides], [CLAIMED, again], EACH)
+    assert stances(placed) == ["support", "denial" if both else None]
 
 
 @pytest.mark.parametrize(
@@ -259,6 +278,7 @@ def test_a_speaker_is_on_both_sides_only_where_something_was_taken_back(
         ("Una Brock", "Una Brock", False),
         ("Rep. Una Brock", "Mayor Una Brock", False),
         ("Una Brock", "Milo Brock", True),
+        ("Una Brock", "Ms. Brock", False),
         ("the keeper", "the keeper", True),
         (None, None, True),
     ],
