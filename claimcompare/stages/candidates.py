@@ -61,8 +61,9 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     for claim in claims:
         others = [one for one in claims if may_oppose(claim, one)]
         near = {other.id: nearness.of(claim, other) for other in others}
-        others = [one for one in others if not _is_own(claim, one, nearness)]
-        if claim.id not in objecting_ids:
+        if claim.id in objecting_ids:
+            others = [one for one in others if not _is_own(claim, one, nearness)]
+        else:
             others = [one for one in others if _counters(claim, one, near[one.id])]
         if others:
             found[claim.id] = sorted(
@@ -80,10 +81,10 @@ def _is_own(claim: Claim, other: Claim, nearness: Nearness) -> bool:
 
     What he denies is somebody else's, unless he does so in much the same words.
     """
+    if not same_speaker(claim, other) or withdrawing(as_reported(claim)):
+        return False
     near = max(nearness.of(claim, other), nearness.of(other, claim))
-    returns = near >= _SAME_MATTER or withdrawing(as_reported(claim))
-    counts_anew = same_count(claim.text, other.text) is False
-    return same_speaker(claim, other) and not (returns or counts_anew)
+    return near < _SAME_MATTER and same_count(claim.text, other.text) is not False
 
 
 def same_speaker(one: Claim, other: Claim) -> bool:

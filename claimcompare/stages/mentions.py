@@ -15,12 +15,14 @@ def may_be(mention: str, name: str, said: Said, given: Given) -> bool:
     such a one reads well enough to be trusted.
     """
     found = WORD.findall(mention)
-    if all(word[0].isupper() or normal(word) in FUNCTION_WORDS for word in found):
-        return _is_called(mention, name) and _is_headed(found, name)
     noun = _noun(found)
+    has_noun = bool(stems(noun) & stems(name))
+    if all(word[0].isupper() or normal(word) in FUNCTION_WORDS for word in found):
+        # "Critics of Oslo" are Oslo only if the name has "Critics", too.
+        return _is_called(mention, name) and (has_noun or noun == found[-1])
     if stems(name) <= stems(mention) - stems(noun):
         return False
-    if stems(noun) & stems(name):
+    if has_noun:
         return True
     is_known = normal(found[0]) in DEFINITE and given.names.stand_together(noun, name)
     return bool(stems(noun) & stems(said.who)) and (said.wording is not None or is_known)
@@ -31,12 +33,6 @@ def _is_called(mention: str, name: str) -> bool:
     runs_on = normal(name).startswith(f"{normal(mention)} ")
     is_headline = runs_on and len(WORD.findall(name)) > _LONGEST_FULL_NAME
     return bool(stems(mention) & stems(name)) and not is_headline
-
-
-def _is_headed(found: list[str], name: str) -> bool:
-    """Whether "Critics of Oslo" are Oslo: only if the name has "Critics", too."""
-    noun = _noun(found)
-    return noun == found[-1] or bool(stems(noun) & stems(name))
 
 
 def _noun(found: list[str]) -> str:

@@ -1,7 +1,7 @@
 """Who speaks: a name as the article writes it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from claimcompare.stages.lexicon import CLAUSE_OPENERS, FUNCTION_WORDS, PRONOUNS, TITLES
@@ -71,12 +71,8 @@ class Names:
     def stand_together(self, noun: str, name: str) -> bool:
         """Whether some stretch has a noun, not as an owner, and the last word of a name."""
         last = WORD.findall(name)[-1:]
-        here = {self._tokens[at].stretch for at in self._like(noun) if not self._owns(at)}
+        here = {self._tokens[at].stretch for at in self._at(noun, _same_stem) if not self._owns(at)}
         return any(self._tokens[at].stretch in here for word in last for at in self._at(word))
-
-    def _like(self, noun: str) -> list[int]:
-        places = self._places.get(normal(noun)[:STEM], ())
-        return [at for at in places if _same_stem(noun, self._tokens[at])]
 
     def _owns(self, at: int) -> bool:
         end = self._tokens[at].end
@@ -90,9 +86,9 @@ class Names:
         small = (normal(word) for word in WORD.findall(line) if word[0].islower())
         return all(word in FUNCTION_WORDS for word in small)
 
-    def _at(self, word: str) -> list[int]:
+    def _at(self, word: str, alike: Callable[[str, _Token], bool] | None = None) -> list[int]:
         places = self._places.get(normal(word)[:STEM], ())
-        return [at for at in places if _same(word, self._tokens[at])]
+        return [at for at in places if (alike or _same)(word, self._tokens[at])]
 
     def _first_of_name(self, last: int) -> int:
         first = last

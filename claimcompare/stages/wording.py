@@ -43,9 +43,9 @@ def own_words(passage: Passage) -> tuple[str, ...]:
     """
     text = plain(passage.text)
     cue = _cue_in(text, passage)
-    quoted = _quoted(text)
-    behind = cue and _behind(text, cue, subject(passage) or "")
-    found = (quoted, behind, cue and _before(text, cue, subject(passage) or ""))
+    who = subject(passage) or ""
+    behind = cue and _behind(text, cue, who)
+    found = (_quoted(text), behind, cue and _before(text, cue, who))
     claimed = next((one for one in found if one and _is_understood(one, text)), text)
     parts = ANOTHER_CLAUSE.split(claimed) if claimed == behind else [claimed]
     whole = min(len(words(part)) for part in parts) >= _FEWEST_WORDS
