@@ -10,7 +10,6 @@ from claimcompare.prompts import PromptName, load_prompt
 from claimcompare.schema import Article, Record
 from claimcompare.stages import CompareSettings, Repeats, find_repeats
 from claimcompare.stages.chunks import chunks
-from claimcompare.stages.judging_each import ORDERS
 from claimcompare.stages.judging_together import BALLOTS
 from claimcompare.stages.pair import CLAIMS_FOR_MANY, CLAIMS_FOR_ONE
 from claimcompare.usage import RunUsage, Usage
@@ -132,7 +131,7 @@ def _classifying(claims: int, settings: CompareSettings, *, small: bool) -> Usag
     propositions = math.ceil(_PROPOSITIONS_PER_CLAIM * claims)
     placed = min(claims, settings.claims_placed(small=small))
     if settings.judges_each(small=small):
-        calls = ORDERS * propositions * placed
+        calls = propositions * placed
         read = _static_tokens("classify", settings) + 2 * _TOKENS_TO_READ_A_CLAIM
         return Usage(calls=calls, prompt_tokens=calls * read, completion_tokens=calls)
     calls = BALLOTS * propositions

@@ -180,7 +180,7 @@ def test_a_run_tells_its_tenths_beside_the_result(server: FakeServer, tmp_path: 
     done = judged(server, "--data", data, "-f", "json")
     *lines, used = done.stderr.splitlines()
     counts = [line.split(",")[0] for line in lines]
-    assert used.startswith("used: 40 calls, ")
+    assert used.startswith("used: 20 calls, ")
     assert counts == [f"stance: {number} of 20" for number in range(2, 21, 2)]
     assert "of 20," not in done.stdout
 

@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 
+from claimcompare.prompts import load_prompt
 from tests.llm.server import FakeServer, Reply, Seen, fails
 from tests.test_eval_cli import (
     PLACES,
@@ -61,9 +62,9 @@ def test_recording_again_asks_for_nothing_that_is_there(
     server: FakeServer, data: Path, tape: Path
 ) -> None:
     first = judged(server, "--data", data, "--record", tape, "-f", "json")
-    assert len(server.seen) == 12
+    assert len(server.seen) == 6
     second = judged(server, "--data", data, "--record", tape, "-f", "json")
-    assert len(server.seen) == 12
+    assert len(server.seen) == 6
     assert second.stdout == first.stdout
 
 
@@ -73,7 +74,7 @@ def test_recording_more_data_asks_only_for_what_is_new(
     judged(server, "--data", data, "--record", tape)
     written(data, rows(9))
     made(judged(server, "--data", data, "--record", tape, "-f", "json"))
-    assert [_asked_for(server, place) for place in PLACES[:9]] == [2] * 9
+    assert [_asked_for(server, place) for place in PLACES[:9]] == [1] * 9
 
 
 def _asked_for(server: FakeServer, place: str) -> int:
@@ -92,7 +93,7 @@ def test_a_refused_item_is_replayed_as_such_and_asked_for_when_recording_again(
     before = len(server.seen)
     assert made(judged(server, "--data", data, "--record", tape, "-f", "json")).figures.failed == 0
     # What was refused in the first order has not been asked for in the second.
-    assert len(server.seen) == before + 2
+    assert len(server.seen) == before + 1
 
 
 def test_a_recording_holds_neither_data_nor_key_nor_host(
@@ -101,7 +102,7 @@ def test_a_recording_holds_neither_data_nor_key_nor_host(
     judged(server, "--data", data, "--record", tape)
     files = [path for path in tape.rglob("*") if path.is_file()]
     text = "".join(path.read_text(encoding="utf-8") for path in files)
-    assert text.count('"request"') == 12
+    assert text.count('"request"') == 6
     assert not [word for word in ("quay", "sk-", "127.0.0.1") if word in text]
 
 
@@ -143,7 +144,7 @@ def test_an_interrupted_recording_goes_on_where_it_was(
     resumed = judged(server, "--data", data, "--record", tape, "-f", "json")
     assert made(resumed).figures.failed == 0
     # Three were kept; the fourth was asked for twice.
-    assert len(server.seen) == 13
+    assert len(server.seen) == 7
     assert cli(*replayed(data, tape)).stdout == resumed.stdout
 
 
@@ -151,7 +152,7 @@ def other_prompts(folder: Path) -> Path:
     """Prompts of which one is of a new version."""
     shutil.copytree(ROOT / "prompts", folder)
     file = folder / "classify.md"
-    text = file.read_text(encoding="utf-8").replace("version: 2", "version: 3")
+    text = file.read_text(encoding="utf-8").replace("version: ", "version: 1")
     file.write_text(text.replace("You judge", "You weigh"), encoding="utf-8")
     return folder
 
@@ -172,7 +173,8 @@ def test_a_folder_tells_a_changed_prompt_from_changed_data(
 ) -> None:
     judged(server, "--data", data, "--record", tape)
     changed = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
-    assert "the prompt 'classify' has changed: recorded are classify-v2-" in changed
+    version = load_prompt("classify").version
+    assert f"the prompt 'classify' has changed: recorded are classify-v{version}-" in changed
     written(data, rows(7))
     other = cli(*replayed(data, tape))
     assert other.exit_code == 2

@@ -35,7 +35,6 @@ SHIPPED: dict[PromptName, dict[str, object]] = {
         "proposition": "It is shut.",
         "speaker": "Oskar Bray",
         "claim": "It is open.",
-        "proposition_first": False,
     },
     "classify_together": {
         "proposition": "It is shut.",
@@ -96,16 +95,9 @@ def test_wordings_and_relayers_are_asked_for_where_they_are_wanted() -> None:
     assert lean.system == full.system
 
 
-def test_a_claim_comes_before_the_proposition_or_behind_it() -> None:
-    claim, proposition = "Oskar Bray said: It is open.\n", "Proposition: It is shut.\n"
-    last, first = (
-        load_prompt("classify").fill(**{**SHIPPED["classify"], "proposition_first": first}).user
-        for first in (False, True)
-    )
-    assert (last, first) == (
-        f"{claim}{proposition}Stance:",
-        f"{proposition}{claim}Stance:",
-    )
+def test_a_claim_comes_before_the_proposition() -> None:
+    filled = load_prompt("classify").fill(**SHIPPED["classify"]).user
+    assert filled == "Oskar Bray said: It is open.\nProposition: It is shut.\nStance:"
 
 
 def test_a_claim_of_the_article_itself_has_no_speaker() -> None:

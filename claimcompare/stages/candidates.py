@@ -2,20 +2,30 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from claimcompare.schema import Claim
+from claimcompare.stages.counts import agree, counted, same_count
+from claimcompare.stages.lexicon import NO_NEGATION
 from claimcompare.stages.names import may_be_called
-from claimcompare.stages.words import is_ended, negated, numbers, rejecting, stems, withdrawing
+from claimcompare.stages.objections import accuses, answers_accusations, objects, objects_outright
+from claimcompare.stages.words import is_ended, negated, negated_stems, normal, stems, withdrawing
 
 _SAME_MATTER = 0.4
+_LIKE_MATTER = 0.3
+_FEWEST_SHARED = 2
+_ACCUSED = 1.0
 
 
 class Nearness:
-    """How near texts are to the claims of one comparison: shared words, rare ones weigh more."""
+    """How near texts are to the claims of one comparison: shared words, rare ones weigh more.
+
+    And which of the claims count otherwise than others.
+    """
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._stems = {claim.id: stems(f"{evidence_text(claim)} {claim.text}") for claim in claims}
+        self._counted = {claim.id: counted(claim.text) for claim in claims}
         self._counts = Counter(stem for found in self._stems.values() for stem in found)
 
     def between(self, text: str, claim: Claim) -> float:
@@ -25,6 +35,10 @@ class Nearness:
     def of(self, one: Claim, other: Claim) -> float:
         """The same for a claim's own words and evidence."""
         return self._share(self._stems[one.id], other)
+
+    def count_otherwise(self, one: Claim, other: Claim) -> bool:
+        """Whether two claims give different numbers for the same thing."""
+        return agree(self._counted[one.id], self._counted[other.id]) is False
 
     def nearest(self, text: str, claims: Sequence[Claim], count: int) -> list[Claim]:
         """At most `count` claims, the nearest first, those as near in the order given."""
@@ -48,32 +62,47 @@ def may_contradict(claims: Sequence[Claim], nearness: Nearness) -> dict[str, lis
     The likeliest comes first: what shares its rare words, then what many objections are near
     to, then what the article says first, as news puts the main matter there. Claims that object
     themselves come last, and headlines, which the article words again. A claim that only negates
-    ("will not close") must repeat the matter; one that rejects ("called it a lie") need not.
+    ("will not close") or may object to anything ("he lied") must repeat the matter; one that
+    rejects what was said ("called it a lie") need not.
     """
-    objecting = [claim for claim in claims if _objects(as_reported(claim))]
+    objecting = [claim for claim in claims if objects(claim)]
     objecting_ids = {claim.id for claim in objecting}
-    central = {
-        claim.id: math.fsum(nearness.of(one, claim) for one in objecting) / max(1, len(objecting))
-        for claim in claims
-    }
-    leading = _leading(claims)
+    late = objecting_ids | {claim.id for claim in claims if _is_headline(claim)}
+    accusing = {claim.id for claim in claims if accuses(claim)}
+    weights = _weights(claims, objecting, nearness)
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        others = [one for one in claims if may_oppose(claim, one)]
-        near = {other.id: nearness.of(claim, other) for other in others}
-        if claim.id in objecting_ids:
-            others = [one for one in others if not _is_own(claim, one, nearness)]
-        else:
-            others = [one for one in others if _counters(claim, one, near[one.id])]
+        others = _answered(claim, claims, nearness, objecting_ids)
+        sought = accusing if answers_accusations(claim) else frozenset()
+        likely = {
+            one.id: nearness.of(claim, one) + weights[one.id] + _ACCUSED * (one.id in sought)
+            for one in others
+        }
         if others:
-            found[claim.id] = sorted(
-                others,
-                key=lambda other: (
-                    other.id in objecting_ids or _is_headline(other),
-                    -near[other.id] - central[other.id] - leading[other.id],
-                ),
-            )
+            found[claim.id] = sorted(others, key=lambda one: (one.id in late, -likely[one.id]))
     return found
+
+
+def _answered(
+    claim: Claim, claims: Sequence[Claim], nearness: Nearness, objecting_ids: Collection[str]
+) -> list[Claim]:
+    """Those that a claim may object to, negate or count otherwise than."""
+    others = [one for one in claims if may_oppose(claim, one)]
+    if claim.id not in objecting_ids:
+        return [one for one in others if _counters(claim, one, nearness)]
+    others = [one for one in others if not _is_own(claim, one, nearness)]
+    if objects_outright(claim):
+        return others
+    # Two who say that somebody lied agree.
+    others = [one for one in others if one.id not in objecting_ids]
+    return [one for one in others if _is_about(claim, one, nearness)]
+
+
+def _is_about(claim: Claim, other: Claim, nearness: Nearness) -> bool:
+    """Whether much of what a claim says is the matter of another."""
+    return (
+        nearness.of(claim, other) >= _LIKE_MATTER and len(_shared(claim, other)) >= _FEWEST_SHARED
+    )
 
 
 def _is_own(claim: Claim, other: Claim, nearness: Nearness) -> bool:
@@ -84,7 +113,7 @@ def _is_own(claim: Claim, other: Claim, nearness: Nearness) -> bool:
     if not same_speaker(claim, other) or withdrawing(as_reported(claim)):
         return False
     near = max(nearness.of(claim, other), nearness.of(other, claim))
-    return near < _SAME_MATTER and same_count(claim.text, other.text) is not False
+    return near < _SAME_MATTER and not nearness.count_otherwise(claim, other)
 
 
 def same_speaker(one: Claim, other: Claim) -> bool:
@@ -96,6 +125,19 @@ def same_speaker(one: Claim, other: Claim) -> bool:
         return one.speaker == other.speaker
     names = (one.speaker or "", other.speaker or "")
     return any(may_be_called(*pair) for pair in (names, names[::-1]))
+
+
+def _weights(
+    claims: Sequence[Claim], objecting: Sequence[Claim], nearness: Nearness
+) -> dict[str, float]:
+    """How near objections are to a claim on average, and how soon its article says it."""
+    leading = _leading(claims)
+    count = max(1, len(objecting))
+    return {
+        claim.id: leading[claim.id]
+        + math.fsum(nearness.of(one, claim) for one in objecting) / count
+        for claim in claims
+    }
 
 
 def _leading(claims: Sequence[Claim]) -> dict[str, float]:
@@ -124,34 +166,26 @@ def may_oppose(claim: Claim, other: Claim) -> bool:
     return claim.id != other.id and (takes_back or same_count(other.text, claim.text) is False)
 
 
-def same_count(one: str, other: str) -> bool | None:
-    """Whether two texts give one number for the same thing; None where they do not compare."""
-    counted, there = numbers(one), numbers(other)
-    if not (counted and there):
-        return None
-    here, near = _about(one), _about(other)
-    shared = len(here & near)
-    if not (shared and shared >= _SAME_MATTER * min(len(here), len(near))):
-        return None
-    if counted & there:
-        return True if negated(one) == negated(other) and not rejecting(other) else None
-    return False
-
-
-def _about(text: str) -> frozenset[str]:
-    """The content words of a text beside its numbers."""
-    return frozenset(stem for stem in stems(text) if not numbers(stem) and stem.isalpha())
-
-
-def _objects(words: str) -> bool:
-    return rejecting(words) or withdrawing(words)
-
-
-def _counters(claim: Claim, other: Claim, nearness: float) -> bool:
+def _counters(claim: Claim, other: Claim, nearness: Nearness) -> bool:
     """Whether a claim counts otherwise than another, or negates it in much the same words."""
-    if same_count(claim.text, other.text) is False:
+    if nearness.count_otherwise(claim, other):
         return True
-    return nearness >= _SAME_MATTER and negated(claim.text) != negated(other.text)
+    is_near = nearness.of(claim, other) >= _SAME_MATTER
+    return is_near and (_negates(claim, other) or _negates(other, claim))
+
+
+def _negates(claim: Claim, other: Claim) -> bool:
+    """Whether one claim says "not", and of a word that the other has without it."""
+    shared = _shared(claim, other)
+    told = NO_NEGATION.sub(" ", normal(claim.text))
+    is_denied = any(shared & denied for denied in negated_stems(told))
+    return is_denied and not negated(other.text)
+
+
+def _shared(claim: Claim, other: Claim) -> frozenset[str]:
+    """The content words that both have, without their speakers' names."""
+    speakers = stems(f"{claim.speaker or ''} {other.speaker or ''}")
+    return (stems(claim.text) & stems(other.text)) - speakers
 
 
 def as_reported(claim: Claim) -> str:

@@ -18,6 +18,9 @@ from claimcompare.stages.opposition import opposing
 from claimcompare.stages.placing import aplace
 from claimcompare.stages.settings import CompareSettings
 
+# A dispute stands on a contradiction that more likely is one than not.
+_SURE = 0.5
+
 
 class Classification(Record):
     """The disputes with both sides, and what became of every placed claim."""
@@ -59,9 +62,10 @@ def _dispute(
     missing = [name for name in ("support", "denial") if not sides[name]]
     if missing:
         return _no_dispute(proposition, f"no claim is a {' or a '.join(missing)} of it")
+    sure = {one.claim_id for one in assertions if one.confidence >= _SURE}
     read = proposition.contradicted_by
-    if read and set(read).isdisjoint(sides["denial"]):
-        return _no_dispute(proposition, "what seemed to contradict it is no denial of it")
+    if read and sure.isdisjoint(set(read) & set(sides["denial"])):
+        return _no_dispute(proposition, "what seemed to contradict it is hardly a denial of it")
     return Dispute(
         proposition=proposition.text,
         assertions=tuple(assertions),

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from claimcompare.schema import Assertion, Claim, Proposition
-from claimcompare.stages.candidates import as_reported, same_count
+from claimcompare.stages.candidates import as_reported
+from claimcompare.stages.counts import same_count
 from claimcompare.stages.judging import Judgement
 from claimcompare.stages.names import fullest, may_be_called, untitled
 from claimcompare.stages.words import negated, normal, stems, withdrawing

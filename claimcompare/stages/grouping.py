@@ -1,16 +1,19 @@
 """Oppositions about one matter become one proposition."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimcompare.schema import Claim, Proposition
-from claimcompare.stages.candidates import Nearness, evidence_text, same_count
+from claimcompare.stages.candidates import Nearness, evidence_text
+from claimcompare.stages.counts import same_count
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.words import negated, numbers, rejecting, stems
 
 _NEAR_EQUAL = 0.6
 _OWN_WORDS = 0.5
+_DEBRIS = re.compile(r"\s*[{}\[\]\\].*$")
 
 
 class Opposition(NamedTuple):
@@ -38,7 +41,7 @@ def opposition(statement: Claim, against: Claim, worded: str) -> Opposition:
 
 def faithful(worded: str, against: Claim) -> str:
     """The model's wording where it says what the claim says, else the claim's own."""
-    text = " ".join(worded.split())
+    text = _tidy(worded)
     found = stems(text)
     source = f"{against.text} {evidence_text(against)}"
     is_faithful = (
@@ -46,8 +49,16 @@ def faithful(worded: str, against: Claim) -> str:
         and len(found & stems(source)) >= _OWN_WORDS * len(found)
         and numbers(text) <= numbers(source)
         and (negated(text) or rejecting(text)) == (negated(against.text) or rejecting(against.text))
+        and rejecting(text) <= rejecting(against.text)
     )
     return text if is_faithful else against.text
+
+
+def _tidy(worded: str) -> str:
+    """A wording in one line, without what a small model's JSON leaves behind it."""
+    text = _DEBRIS.sub("", " ".join(worded.split()))
+    is_unopened = text.count("\u201d") > text.count("\u201c") or text.count('"') % 2
+    return text.rstrip('"\u201d') if is_unopened else text
 
 
 def groups(oppositions: Sequence[Opposition]) -> list[list[Opposition]]:

@@ -12,10 +12,9 @@ from claimcompare.schema import Stance
 from claimcompare.stages.candidates import as_reported, evidence_text
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.judging import STANCES, Judgement, Odds, Question, normalised
-from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.log import StageLog
 from claimcompare.stages.words import rejecting, stems
 
-ORDERS = 2
 # Chosen on 120 items of HealthVer: how much less a claim that shares the words is only context.
 _TOPICAL = 3.0
 # Added to each label's mean, so that a batch of a few answers is not corrected to an even split.
@@ -23,7 +22,7 @@ _PRIOR_WEIGHT = 2.0
 
 
 class _Answer(NamedTuple):
-    """The probabilities in one order of a question, or an error."""
+    """The probabilities that a question gets, or an error."""
 
     odds: Odds | None
     log: StageLog
@@ -33,26 +32,23 @@ class _Answer(NamedTuple):
 async def judge_each(
     questions: Sequence[Question], prompt: PromptFile, llm: LLM, count: Count
 ) -> list[Judgement]:
-    """A judgement of each question, asked in two orders.
+    """A judgement of each question.
 
     The probabilities are corrected by what is answered on average over the whole batch.
     """
-    asked = [(question, order) for question in questions for order in range(ORDERS)]
-    answers = await each(partial(_asked, prompt, llm), asked, count)
-    biases = [_bias(answers[order::ORDERS]) for order in range(ORDERS)]
+    answers = await each(partial(_asked, prompt, llm), questions, count)
+    bias = _bias(answers)
     return [
-        _judgement(answers[ORDERS * at : ORDERS * (at + 1)], biases, off_topic)
-        for at, off_topic in enumerate(_off_topic(questions))
+        _judgement(answer, bias, off_topic)
+        for answer, off_topic in zip(answers, _off_topic(questions), strict=True)
     ]
 
 
-async def _asked(prompt: PromptFile, llm: LLM, asked: tuple[Question, int]) -> _Answer:
-    question, order = asked
+async def _asked(prompt: PromptFile, llm: LLM, question: Question) -> _Answer:
     filled = prompt.fill(
         proposition=as_data(question.proposition),
         speaker=as_data(question.claim.speaker or ""),
         claim=as_data(question.claim.text),
-        proposition_first=order > 0,
     )
     try:
         choice = await llm.achoose(filled, STANCES)
@@ -97,18 +93,10 @@ def _share(question: Question) -> float | None:
     return len(wanted & said) / len(wanted) if wanted else None
 
 
-def _judgement(answers: Sequence[_Answer], biases: Sequence[Odds], off_topic: float) -> Judgement:
-    """The geometric mean of both orders, each corrected by its bias; both must be answered."""
-    log = joined(answer.log for answer in answers)
-    orders = [answer.odds for answer in answers if answer.odds]
-    if len(orders) < len(answers):
-        error = next(answer.error for answer in answers if answer.error)
-        return Judgement(None, log, error=error)
-    corrected = [
-        {stance: odds[stance] / bias[stance] for stance in STANCES}
-        for odds, bias in zip(orders, biases, strict=True)
-    ]
-    mean = {
-        stance: math.prod(one[stance] for one in corrected) ** (1 / ORDERS) for stance in STANCES
-    }
-    return Judgement(normalised(mean | {"context": mean["context"] * off_topic}), log)
+def _judgement(answer: _Answer, bias: Odds, off_topic: float) -> Judgement:
+    """The answer, corrected by the batch's bias and by how far off the matter the claim is."""
+    if answer.odds is None:
+        return Judgement(None, answer.log, error=answer.error)
+    corrected = {stance: answer.odds[stance] / bias[stance] for stance in STANCES}
+    corrected["context"] *= off_topic
+    return Judgement(normalised(corrected), answer.log)

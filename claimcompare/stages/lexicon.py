@@ -25,11 +25,17 @@ NEGATORS = frozenset(
 CONTRACTED_NOT = re.compile(r"n't$")
 UNSPACED_NEGATION = re.compile(r"[不没沒无無未]|ない|ません")
 
+# "Not only", "nobody has done more": negators in a sentence that asserts, without case.
+NO_NEGATION = re.compile(
+    r"\bnot\s+(?:only|just|merely)\b|"
+    r"\b(?:no|nobody|nothing|never|none)\b[^.;!?]*\b(?:more|better|greater|worse|less|fewer)\b"
+)
+
 # Words with which somebody objects to what was said, in a text without differences of case.
 REJECTION = re.compile(
     r"\b(?:den(?:y|ie[sd]|ying|ials?)|reject\w*|disput\w*|refut\w*|contradict\w*|contest\w*|"
     r"dismiss\w*|fals(?:e|ely|ehoods?)|untrue|untruth|lies?|lied|lying|fiction|fabricat\w*|hoax|"
-    r"invent(?:ed|ion)|rebut\w*|repudiat\w*|withdr[ae]w\w*|retract\w*|recant\w*|wrong\w*|"
+    r"invent(?:ed|ion)|rebut\w*|repudiat\w*|withdr[ae]w\w*|retract\w*|recant\w*|wrong(?:ly)?|"
     r"incorrect\w*|baseless|unfounded|groundless|mistaken|misheard|mis(?:led|leading)|"
     r"doubt\w*|refus\w*|challeng\w*|rubbish\w*|nonsense|unlikely|impossible|"
     r"bestreit\w*|bestritt\w*|dementier\w*|zurückgewiesen|falsch\w*|lüge\w*|"
@@ -39,14 +45,42 @@ REJECTION = re.compile(
     r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽"
 )
 
+# "Neither confirm nor deny", "denied a seat": words that look like a rejection of what was said.
+NO_REJECTION = re.compile(
+    r"(?:\b(?:nor|not|never|confirm(?:,|,? or))|n't)(?:\s+\w+ly)?\s+(?:den(?:y|ied)|disput\w*|"
+    r"reject\w*)\b|"
+    r"\b(?:no|without(?:\s+a)?)\s+doubt\b|"
+    r"\bwithdr[ae]w\w*\s+(?:from|(?:\w+\s+)?(?:troops|forces|soldiers))\b|"
+    r"\bfalse\s+(?:statements?\s+to|testimony|alarms?|pretences|pretenses|names?)\b|"
+    r"\bden(?:y|ie[sd]|ying)\s+(?:him|her|them|us|me|you|an?\s+(?!(?:\w+\s+)?(?:claim|report|"
+    r"suggestion|stor|charge|allegation|accusation|rumou?r|link)))"
+)
+
 # Words with which somebody takes back what he or she said before.
 WITHDRAWAL = re.compile(
     r"\b(?:withdr[ae]w\w*|retract\w*|recant\w*|correct(?:s|ed|ing|ions?)|revis(?:e[sd]|ing|ions?)|"
     r"t(?:ake|akes|ook|aken|aking) back|no longer|backtrack\w*|amend(?:s|ed|ing)|misspoke\w*|"
     r"zur\u00fcckgenommen|nahm\w* zur\u00fcck|korrigier\w*|berichtig\w*|widerr[iu]ef\w*|"
-    r"r\u00e9tract\w*|corrig\w*|rectifi\w*|retir\w*|rectific\w*|retract\w*|"
+    r"r\u00e9tract\w*|corrig\w*|rectifi\w*|retir(?:\u00e9\w*|er|a|ait|ar|aron|\u00f3)|rectific\w*|"
     r"отозвал\w*|исправил\w*|взял\w* назад|відкликал\w*|виправил\w*)\b"
     r"|سحب|صحح|تراجع|撤回|更正|收回|訂正"
+)
+
+# Those of both with which as much is said of other things: "he lied to the court", "doubts remain".
+LOOSE_OBJECTION = re.compile(
+    r"lie[ds]|lying|wrong|wrongly|falsely|incorrectly|doubt\w*|refus\w*|challeng\w*|contest\w*|invent(?:ed|ion)|"
+    r"dismiss\w*|mis(?:led|leading)|mistaken|unlikely|impossible|correct\w*|revis\w*|"
+    r"amend\w*|no longer"
+)
+
+# What is denied without being said again, and the words with which it was said.
+ACCUSATIONS = re.compile(
+    r"\b(?:accusations?|allegations?|charges?|claims|wrongdoing|"
+    r"vorw(?:urf|ürfe)\w*|anschuldigung\w*|accusations?|allégations?|acusaci(?:ón|ones)|обвинени\w*|звинувач\w*)\b"
+)
+ACCUSING = re.compile(
+    r"\b(?:accus\w*|alleg\w*|charg(?:e[ds]?|ing)|claim(?:s|ed|ing)?|blam(?:e[ds]?|ing)|sue[ds]?|"
+    r"beschuldig\w*|vorgeworfen|wirft|warf\w*|acus\w*|обвин\w*|звинуват\w*)\b"
 )
 
 # What opens the clause that says what was said.
@@ -74,7 +108,8 @@ JOINING = frozenset("and but or while und aber oder et mais ou y pero o и но 
 ADDRESSING = frozenset("told tells tell telling informed informs assured warned reminded".split())
 ASIDES = frozenset(
     "on in at to during after before by late early this last yesterday today also further later "
-    "earlier again repeatedly publicly monday tuesday wednesday thursday friday saturday sunday "
+    "earlier again repeatedly publicly morning afternoon evening night week month year "
+    "monday tuesday wednesday thursday friday saturday sunday "
     "am im in bei nach vor gestern heute auch le en à hier aujourd'hui aussi el ayer hoy también "
     "в на во вчера сегодня также у вчора сьогодні також".split()
 )
@@ -104,6 +139,23 @@ SPELLED_NUMBERS = {word: at for at, word in enumerate(_TEENS.split(), start=2)} 
 }
 SPELLED_PAIR = re.compile(
     rf"\b({_TENS.replace(' ', '|')})[- ](one|two|three|four|five|six|seven|eight|nine)\b"
+)
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    "januar|februar|märz|mai|juni|juli|oktober|dezember|"
+    "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+# When something was, in a text without differences of case.
+DATES = re.compile(
+    rf"\b\d{{4}}-\d\d-\d\d\b|"
+    rf"\b\d{{1,2}}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|uhr\b|o'clock\b)|\b\d{{1,2}}:\d\d\b|"
+    rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?|"
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:{_MONTHS})\b(?:\.?,?\s+\d{{4}}\b)?|"
+    rf"\b(?:{_MONTHS}|in|im|en|since|seit|depuis|desde|until|during|before|after|early|late|year|"
+    rf"spring|summer|autumn|fall|winter)\.?\s+(?:1[89]|20)\d\d\b"
 )
 
 ARTICLES = frozenset("the a an der die das ein eine le la les un une des el los las una".split())

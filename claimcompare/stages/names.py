@@ -11,6 +11,7 @@ _MOST_BEFORE = 3
 _WITHIN_NAME = " .-\u00a0"
 # "Dr. Quill" is one name; in "Bray. Quill" a sentence ends.
 _LONGEST_SHORTENED = 3
+_INITIAL_WITHIN = re.compile(r"(?<=\w\w)(?:\s+[^\W\d_]\.)+\s+(?=\w\w)")
 
 
 class _Token(NamedTuple):
@@ -152,7 +153,7 @@ def may_be_called(name: str, shorter: str) -> bool:
 
     "Mayor of Oslo" is not "Oslo".
     """
-    shorter = untitled(shorter)
+    name, shorter = untitled(name), untitled(shorter)
     is_name = any(not word.islower() for word in WORD.findall(shorter)[-1:])
     before = normal(name).removesuffix(normal(shorter))
     whole = not before or before.endswith(" ")
@@ -161,7 +162,8 @@ def may_be_called(name: str, shorter: str) -> bool:
 
 
 def untitled(name: str) -> str:
-    """A name without the title before it: "Rep. Una Brock" → "Una Brock"."""
+    """A name without title and initials within: "Rep. Una B. Brock" → "Una Brock"."""
+    name = _INITIAL_WITHIN.sub(" ", name)
     found = list(WORD.finditer(name))
     titles = [at for at, match in enumerate(found) if normal(match.group()) in TITLES]
     behind = found[titles[-1] + 1 :] if titles else []

@@ -1,7 +1,8 @@
 """How two claims on the two sides of a proposition oppose each other."""
 
 from claimcompare.schema import Claim, OpposingPair, OppositionKind
-from claimcompare.stages.candidates import as_reported, same_count, same_speaker
+from claimcompare.stages.candidates import as_reported, same_speaker
+from claimcompare.stages.counts import same_count
 from claimcompare.stages.words import negated, rejecting, withdrawing
 
 

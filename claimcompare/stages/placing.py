@@ -16,8 +16,8 @@ from claimcompare.schema import (
     Record,
     Stance,
 )
-from claimcompare.stages.candidates import same_count
 from claimcompare.stages.consistency import Placing, consistent
+from claimcompare.stages.counts import same_count
 from claimcompare.stages.flow import Count, Progress
 from claimcompare.stages.judging import (
     STANCES,
@@ -30,15 +30,18 @@ from claimcompare.stages.judging import (
 from claimcompare.stages.judging_each import judge_each
 from claimcompare.stages.judging_together import judge_together
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.objections import rejects
 from claimcompare.stages.polarity import positive
 from claimcompare.stages.settings import CompareSettings
 
 # The pair stage has read two claims side by side: its word counts as much as this many to one.
 # More, and what a small model only seems to see in a pair makes a dispute that is none.
 PAIR_ODDS = 1.5
+# Twice that where the claim rejects what was said by its own words: "denied", "it is a lie".
+REJECTED_ODDS = 3.0
 # A number that agrees with the proposition's, or excludes it, counts more.
 COUNT_ODDS = 3.0
-UNSURE = "no stance is sure enough"
+UNSURE = "no side is sure enough"
 
 
 class Placements(Record):
@@ -62,9 +65,9 @@ async def aplace(
     """Where each claim stands on the propositions that it is to be held against.
 
     Small models are asked about each claim, and their probabilities are corrected by what they
-    answer on average, so these depend on the whole batch; others about all claims on a proposition.
-    Either are asked in more than one way, and about propositions without negation. A claim that
-    gets no usable answer becomes a failed row of the ledger. Raises PromptError, RecordingError.
+    answer on average, so these depend on the whole batch; others about all claims on a proposition,
+    in three ballots. Either are asked about propositions without negation. A claim that gets no
+    usable answer becomes a failed row of the ledger. Raises PromptError, RecordingError.
     """
     settings = settings or CompareSettings()
     small = await llm.ais_small()
@@ -126,7 +129,8 @@ def _assertion(placing: Placing, abstain_below: float) -> Assertion | None:
     weighed = normalised({stance: judgement.odds[stance] * odds[stance] for stance in STANCES})
     probabilities = {str(stance): round(weighed[stance], 4) for stance in STANCES}
     best = likeliest(weighed)
-    reason = judgement.inconsistent or (UNSURE if probabilities[best] < abstain_below else None)
+    is_unsure = best != "context" and probabilities[best] < abstain_below
+    reason = judgement.inconsistent or (UNSURE if is_unsure else None)
     return Assertion(
         claim_id=placing.claim.id,
         stance=None if reason else best,
@@ -142,7 +146,7 @@ def _odds(proposition: Proposition, claim: Claim) -> dict[Stance, float]:
     if claim.id in proposition.asserted_by:
         odds["support"] *= PAIR_ODDS
     if claim.id in proposition.contradicted_by:
-        odds["denial"] *= PAIR_ODDS
+        odds["denial"] *= REJECTED_ODDS if rejects(claim) else PAIR_ODDS
     match same_count(proposition.text, claim.text):
         case True:
             odds["denial"] /= COUNT_ODDS

@@ -30,8 +30,8 @@ class CompareSettings(Record):
     others; one by one, only claims that object, negate or count otherwise by their words are held
     against others. The claims nearest to a proposition get a stance: `claims_per_proposition`, by
     default 10 and 30. `judging` is "each", a question for each of them, by default for small
-    models, or "together", three ballots on all of them. An assertion whose best stance is less
-    probable than `abstain_below` gets none.
+    models, or "together", three ballots on all of them. A claim takes a side only where that is
+    at least as probable as `abstain_below`, else it gets no stance; context is no side.
     """
 
     prompts: Path | None = None
@@ -42,7 +42,7 @@ class CompareSettings(Record):
     statements_per_call: int | None = Field(default=None, ge=1)
     claims_per_proposition: int | None = Field(default=None, ge=2)
     judging: Judging | None = None
-    abstain_below: float = Field(default=0.4, ge=0, le=1)
+    abstain_below: float = Field(default=0.45, ge=0, le=1)
 
     def sentences_at_once(self, *, small: bool) -> int:
         """How many sentences one call reads."""

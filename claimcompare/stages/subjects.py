@@ -17,7 +17,7 @@ from claimcompare.stages.lexicon import (
 )
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.quotes import has_quotation_mark
-from claimcompare.stages.words import WORD, is_negator, normal
+from claimcompare.stages.words import WORD, is_ended, is_negator, normal
 
 # "said Ann Roe" follows what she said.
 _AFTER_CLAIM = re.compile('(?:[,?!"\u201d\u00bb\u300d\u2019\u2013\u2014]|\\s--?)\\s*$')
@@ -34,7 +34,10 @@ _COMPANY = re.compile(
 # "The council expects" against "the council's plan".
 _VERB = re.compile("^[a-z_ ]+(?:s|ed)$")
 _LONGEST = 8
+_LONGEST_NAME = 4
 _OF = frozenset("of to for".split())
+# "Ann Roe of the Norse Post".
+_FROM = re.compile(r"\s(?:of|at|from|with)\s(?:the\s)?")
 _IN_APPOSITION = 2
 _OTHER_CLAUSE = PERSONS | frozenset("was were is are been be being who which that when".split())
 _GAP = " .-\u00a0"
@@ -46,7 +49,7 @@ def subject(passage: Passage) -> str | None:
     In scripts without capitals, and in languages without articles, only a pronoun can be told.
     """
     cue = next(iter(passage.cues), None)
-    if cue is None or not (cue.speech or _VERB.search(cue.text)):
+    if cue is None or not (cue.speech or _VERB.search(cue.text)) or _is_headline(passage.text):
         return None
     before, behind = passage.text[: cue.start], passage.text[cue.end :]
     if cue.names_source:
@@ -61,6 +64,13 @@ def subject(passage: Passage) -> str | None:
     named = _in_apposition(before)
     told = cue.text.casefold() in ADDRESSING or (named and not _tells_only_who(behind))
     return named if told else _pronoun(behind) or _behind(behind)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether all its words are capitalised as in a headline, so that no name stands out."""
+    large = [word for word in WORD.findall(text) if normal(word) not in FUNCTION_WORDS]
+    is_long = len(large) > _LONGEST_NAME
+    return is_long and not is_ended(text) and not any(word[0].islower() for word in large)
 
 
 def _before(text: str) -> str | None:
@@ -102,13 +112,14 @@ def _tells_only_who(text: str) -> bool:
 
 
 def _in_apposition(text: str) -> str | None:
-    """Ann Roe in "its director, Ann Roe," and in "Ann Roe, who leads it,"."""
+    """Ann Roe in "its director, Ann Roe of Oslo," and in "Ann Roe, who leads it,"."""
     *clauses, _ = _ASIDE.split(_DATELINE.sub("", text))
     if len(clauses) < _IN_APPOSITION or has_quotation_mark(text):
         return None
     *_, described, last = clauses
-    if _is_all_named(last) and _describes(WORD.findall(described)):
-        return _name(_capitalised(last))
+    named, *home = _FROM.split(last, maxsplit=1)
+    if all(map(_is_all_named, [named, *home])) and _describes(WORD.findall(described)):
+        return _name(_capitalised(named))
     relative = normal("".join(WORD.findall(clauses[1])[:1])) in RELATIVES
     described = _capitalised_before(clauses[0]) if relative else []
     first = _capitalised(clauses[0]) if _is_all_named(clauses[0]) else described

@@ -20,8 +20,9 @@ _MARKS = (
     "\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 )
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*(?:['\u2019](?:[^\W_]|[{_MARKS}])+)*")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
 _STOPS = ".!?\u2026\u3002\uff01\uff1f"
+_SENTENCE_END = re.compile(rf"[{_STOPS};]\W")
 _CLOSING = "\"'\u201d\u2019\u00bb\u300d\u300f)"
 _UNSPACED = re.compile("[\u3040-\u9fff]")
 STEM = 5
@@ -53,7 +54,7 @@ def stems(text: str) -> frozenset[str]:
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a text as plain digits, also those spelled out in English."""
     plain = normal(text)
-    found = {re.sub(r"\D", "", normal(number)) for number in _NUMBER.findall(text)}
+    found = {re.sub(r"\D", "", normal(number)) for number in NUMBER.findall(text)}
     for ten, one in SPELLED_PAIR.findall(plain):
         found.add(str(SPELLED_NUMBERS[ten] + SPELLED_NUMBERS.get(one, 1)))
     spelled = words(SPELLED_PAIR.sub(" ", plain))
@@ -81,9 +82,14 @@ def withdrawing(text: str) -> bool:
 
 
 def negated_stems(text: str) -> list[frozenset[str]]:
-    """For each negator, the two content words behind it: what it denies."""
-    found = words(text)
-    spaced = [_next_stems(found[at + 1 :]) for at, word in enumerate(found) if is_negator(word)]
+    """For each negator, the two content words behind it in its sentence: what it denies."""
+    sentences = map(words, _SENTENCE_END.split(text))
+    spaced = [
+        _next_stems(found[at + 1 :])
+        for found in sentences
+        for at, word in enumerate(found)
+        if is_negator(word)
+    ]
     unspaced = [text[at.end() :][:_PAIR] for at in UNSPACED_NEGATION.finditer(text)]
     return spaced + [frozenset({behind}) for behind in unspaced if len(behind) == _PAIR]
 

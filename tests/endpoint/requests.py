@@ -77,7 +77,7 @@ def pairing(*statements: tuple[str, str]) -> dict[str, Any]:
 def placing(proposition: str, claim: str, *, vote: bool = False) -> dict[str, Any]:
     """How does a claim stand to a proposition?"""
     said = {"proposition": proposition, "speaker": "Oskar Bray", "claim": claim}
-    prompt = load_prompt("classify").fill(**said, proposition_first=False)
+    prompt = load_prompt("classify").fill(**said)
     return body(prompt, Vote) if vote else body(prompt, logprobs=True, max_tokens=1)
 
 

@@ -115,8 +115,7 @@ def test_a_claim_that_is_judged_alone_is_put_to_the_model_with_its_speaker(
     rows = [{**stance_row("s1", "support"), "speaker": "Cleo Dahl"}]
     measured("stance", put_rows(tmp_path / "gold.jsonl", rows), noting, judging("each"))
     said = f"Cleo Dahl said: {claim_of('s1')}\n"
-    assert [said in user for user in seen] == [True, True]
-    assert [user.startswith(said) for user in sorted(seen)] == [True, False]
+    assert [user.startswith(said) for user in seen] == [True]
 
 
 def test_three_ballots_on_a_proposition_give_all_its_items_their_probabilities(

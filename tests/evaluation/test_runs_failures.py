@@ -53,14 +53,14 @@ def test_a_refusal_fails_its_item_and_counts_what_it_cost(tmp_path: Path) -> Non
     with serving(lambda seen: REFUSING if "of s4" in seen.user else model(seen)) as llm:
         found = evaluate("stance", data, llm=llm, settings=FEW)
     assert "I cannot." in (found.outcomes[3].reason or "")
-    assert (found.outcomes[3].status, found.usage.calls) == ("failed", 8)
+    assert (found.outcomes[3].status, found.usage.calls) == ("failed", 4)
 
 
 def test_what_an_evaluation_without_any_answer_has_cost_is_told(tmp_path: Path) -> None:
     data = put_rows(tmp_path / "gold.jsonl", [stance_row("s1", "support")])
     with serving(lambda _: REFUSING) as llm:
         found = evaluate("stance", data, llm=llm, settings=FEW)
-    assert (found.usage.calls, found.figures.failed) == (2, 1)
+    assert (found.usage.calls, found.figures.failed) == (1, 1)
 
 
 def test_an_evaluation_whose_every_item_was_answered_in_part_has_figures(tmp_path: Path) -> None:

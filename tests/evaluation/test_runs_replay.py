@@ -129,7 +129,7 @@ def test_a_recording_is_continued_by_items_that_it_lacks(tmp_path: Path) -> None
         return says("x", logprobs={"support": -0.1})
 
     whole = recorded("stance", data, noting, tape)
-    assert [claim_of("s2") in user for user in asked] == [True, True]
+    assert [claim_of("s2") in user for user in asked] == [True]
     assert replayed("stance", data, tape) == whole
 
 

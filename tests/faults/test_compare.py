@@ -31,31 +31,24 @@ SETTINGS = CompareSettings(statements_per_call=2, claims_per_proposition=PLACED,
 
 
 class Listening(LLM):
-    """A model that notes what it chose, by the hash of the prompt, and in which order."""
+    """A model that notes what it chose, by the hash of the prompt."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.chosen: dict[str, Choice] = {}
-        self.asked_first: set[str] = set()
 
     async def achoose(self, *given: Any, **named: Any) -> Choice:
         """As ever."""
-        if not given[0].user.startswith("Proposition: "):
-            self.asked_first.add(given[0].sha256)
         choice = await super().achoose(*given, **named)
         self.chosen[given[0].sha256] = choice
         return choice
 
 
 class Run(NamedTuple):
-    """A comparison, what the model chose on the way, and what the endpoint saw.
-
-    Every claim is `asked_first` with the proposition behind it, then with the proposition ahead.
-    """
+    """A comparison, what the model chose on the way, and what the endpoint saw."""
 
     result: Comparison
     chosen: dict[str, Choice]
-    asked_first: set[str]
     log: list[Entry]
 
     def rows(self, stage: StageName) -> list[LedgerRow]:
@@ -74,7 +67,7 @@ def compared(log: Path, **options: float | str) -> Run:
         Listening("m", base_url=server.url, api_key=KEY, settings=settings_of()) as llm,
     ):
         result = compare(denying(2 * EVENTS), llm=llm, settings=SETTINGS)
-    return Run(result, llm.chosen, llm.asked_first, server.log())
+    return Run(result, llm.chosen, server.log())
 
 
 def seed_for(log: Sequence[Entry]) -> int:
@@ -109,8 +102,7 @@ def test_without_faults_each_event_is_a_dispute(clean: Run) -> None:
     asked = clean.prompts("classify")
     assert set(clean.chosen) == set(asked)
     # The proposition is one of the claims placed on it, and needs no question.
-    assert len(clean.asked_first) == EVENTS * (PLACED - 1)
-    assert len(asked) == len(set(asked)) == 2 * len(clean.asked_first)
+    assert len(asked) == len(set(asked)) == EVENTS * (PLACED - 1)
 
 
 def test_every_stage_meets_faults(faulty: Run) -> None:
@@ -135,17 +127,11 @@ def test_every_claim_without_an_answer_about_its_stance_has_a_failed_row(faulty:
     outcomes = Counter(row.outcome for row in faulty.rows("classify"))
     asked = faulty.prompts("classify")
     unanswered = set(asked) - set(faulty.chosen)
-    firsts, seconds = asked[::2], asked[1::2]
-    assert set(firsts) == faulty.asked_first
-    # Some claims lack the answer in the first order, some in the second; either makes them fail.
-    assert unanswered & set(firsts)
-    assert unanswered & set(seconds)
-    pairs = list(zip(firsts, seconds, strict=True))
-    answered = sum(unanswered.isdisjoint(pair) for pair in pairs)
-    assert outcomes["failed"] == len(pairs) - answered
+    assert unanswered
+    assert outcomes["failed"] == len(unanswered)
     # Whoever said the proposition in its very words is placed without being asked about.
     propositions = len(faulty.result.disputes) + outcomes["rejected"]
-    assert outcomes["kept"] + outcomes["abstained"] == answered + propositions
+    assert outcomes["kept"] + outcomes["abstained"] == len(asked) - len(unanswered) + propositions
 
 
 def test_surviving_claims_are_those_of_the_run_without_faults(clean: Run, faulty: Run) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcompare.schema import Claim, Span
-from claimcompare.stages.candidates import Nearness, may_contradict, may_oppose, same_count
+from claimcompare.stages.candidates import Nearness, may_contradict, may_oppose
 from claimcompare.stages.words import numbers, withdrawing
 
 
@@ -79,6 +79,53 @@ def test_a_cue_alone_makes_a_denial(cue: str) -> None:
     assert opposed_by([*CLAIMS, denial])[denial.id][0] == LOCK
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The skipper lied to the court.",
+        "Divers refused to help.",
+        "Doubts about the crew remain.",
+        "He doubts Dorran.",
+    ],
+)
+def test_what_may_be_said_of_anything_is_held_against_its_own_matter_only(text: str) -> None:
+    assert opposed_by([*CLAIMS, claim("echo:9", "Oskar Bray", text)]) == {}
+
+
+def test_doubts_are_held_against_what_they_are_about() -> None:
+    doubts = claim("echo:9", "Oskar Bray", "Divers doubt that the north lock is sound.")
+    assert ids(opposed_by([*CLAIMS, doubts])[doubts.id]) == [LOCK.id]
+
+
+def test_two_who_say_that_somebody_lied_agree() -> None:
+    one = claim("echo:8", "Oskar Bray", "Milo Strand lied about the north lock.")
+    other = claim("post:9", "Lotte Prim", "Strand lied to all about the north lock.")
+    assert set(opposed_by([one, other])) == set()
+
+
+def test_who_denies_accusations_is_held_against_accusations_first() -> None:
+    denial = claim("echo:9", "Oskar Bray", "Bray denied the allegations.", cue="denied")
+    accusation = claim("post:9", "Lena Marsh", "He sank the boat.", cue="accused")
+    assert ids(opposed_by([BUDGET, LOCK, accusation, denial])[denial.id])[0] == accusation.id
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("The ferry to Dorran on Sunday is not for goats.", False),
+        ("On Sunday a Dorran ferry, not Strand.", False),
+        ("No ferry sails more often to Dorran on Sunday.", False),
+        ("Not only the ferry to Dorran will sail on Sunday.", False),
+        ("It will not sail.", True),
+        ("No ferry will sail on Sunday.", True),
+    ],
+)
+def test_a_negation_is_held_against_what_it_negates(text: str, *, may: bool) -> None:
+    told = claim("post:1", "Milo Strand", "Strand's ferry to Dorran will sail on Sunday.")
+    negation = claim("echo:9", "Oskar Bray", text)
+    assert (negation.id in opposed_by([told, negation])) is may
+
+
 def test_claims_that_object_themselves_come_last() -> None:
     one = claim("echo:8", "Oskar Bray", "It is a lie that the north lock is sound.")
     other = claim("echo:9", "Lotte Prim", "It is untrue that the north lock is sound.")
@@ -122,24 +169,6 @@ def test_what_agrees_or_is_about_something_else_does_not_contradict(
 ) -> None:
     one, other = claim("post:8", "Ines Quill", text), claim("post:9", "Oskar Bray", other_text)
     assert opposed_by([one, other]) == {}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("21 boats were damaged.", "Twenty-one boats were damaged.", True),
-        ("21 boats were damaged.", "Nine boats were damaged.", False),
-        ("21 boats were damaged.", "Some boats were damaged.", None),
-        ("21 boats were damaged.", "The mayor married 21 times.", None),
-        ("21 boats were damaged.", "21 boats were not damaged.", None),
-        ("21 boats were damaged.", "It is false that 21 boats were damaged.", None),
-        ("", "", None),
-    ],
-)
-def test_counts_are_compared_where_they_count_the_same(
-    one: str, other: str, *, same: bool | None
-) -> None:
-    assert same_count(one, other) is same
 
 
 @pytest.mark.parametrize("speaker", ["Oskar Bray", None])

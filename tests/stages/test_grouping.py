@@ -59,6 +59,25 @@ def test_words_of_the_evidence_are_the_claim_s_own_too() -> None:
     assert opposition(LIE, dry, "The north quay is dry.").proposition == "The north quay is dry."
 
 
+@pytest.mark.parametrize(
+    ("worded", "proposition"),
+    [
+        ("The north quay is dry.\u201d}]}, {", "The north quay is dry."),
+        ('The north quay is dry."}', "The north quay is dry."),
+        ('The north quay is "dry"}', 'The north quay is "dry"'),
+        ("The north quay is \u201cdry.\u201d}]}", "The north quay is \u201cdry.\u201d"),
+    ],
+)
+def test_what_json_leaves_behind_a_wording_is_cut(worded: str, proposition: str) -> None:
+    assert opposition(LIE, DRY, worded).proposition == proposition
+
+
+def test_a_wording_does_not_reject_what_the_claim_only_negates() -> None:
+    shut = DRY.model_copy(update={"text": "The north quay of Dorran will not open."})
+    worded = "The north quay of Dorran denied it."
+    assert opposition(LIE, shut, worded).proposition == "The north quay of Dorran will open."
+
+
 def test_oppositions_about_one_claim_one_count_or_one_wording_are_one_matter() -> None:
     quay = [Opposition(DRY, LIE, "The quay is dry."), Opposition(TUNNEL, DRY, "It is wet.")]
     count = [

@@ -61,10 +61,6 @@ def claim_in(user: str) -> str:
     return next(line for line in user.splitlines() if " said: " in line).partition(" said: ")[2]
 
 
-def proposition_comes_first(user: str) -> bool:
-    return user.startswith("Proposition: ")
-
-
 def each(opinion: Callable[[str], Stance]) -> Callable[[Seen], Reply]:
     return lambda seen: sure(opinion(claim_in(seen.user)))
 
@@ -113,41 +109,33 @@ def reasons(placed: Placements) -> list[str | None]:
     return [one.reason for assertions in placed.assertions for one in assertions]
 
 
-def test_each_claim_is_asked_about_in_two_orders(server: FakeServer) -> None:
+def test_each_claim_is_asked_about_once(server: FakeServer) -> None:
     server.will_always(each(lambda text: SIDES[text]))
     placed = place(server, [about(SAID)], SAID, EACH)
     assert stances(placed) == ["support", "denial", "context"]
-    asked = [(claim_in(seen.user), proposition_comes_first(seen.user)) for seen in server.seen]
-    assert sorted(asked) == sorted((one.text, first) for one in SAID for first in (False, True))
-    assert placed.log.usage.calls == 6
+    assert sorted(claim_in(seen.user) for seen in server.seen) == sorted(one.text for one in SAID)
+    assert placed.log.usage.calls == 3
     assert [row.outcome for row in placed.log.ledger] == ["kept"] * 3
 
 
-def test_the_order_of_the_question_makes_no_difference(server: FakeServer) -> None:
-    def wavering(*, first: bool) -> Placements:
-        def script(seen: Seen) -> Reply:
-            strong = proposition_comes_first(seen.user) is first
-            return sure(SIDES[claim_in(seen.user)], 0.9 if strong else 0.4)
-
-        server.will_always(script)
-        return place(server, [about(SAID)], SAID, EACH)
-
-    assert wavering(first=True).assertions == wavering(first=False).assertions
-
-
-def test_what_no_order_is_sure_of_is_withheld(server: FakeServer) -> None:
-    def script(seen: Seen) -> Reply:
-        if claim_in(seen.user) != PUMPS.text:
-            return sure(SIDES[claim_in(seen.user)])
-        return sure("denial" if proposition_comes_first(seen.user) else "support")
-
-    server.will_always(script)
+def test_what_is_not_sure_enough_is_withheld(server: FakeServer) -> None:
+    shares = {PUMPS.text: 0.4, KNEES.text: 0.9, FARES.text: 0.9}
+    server.will_always(lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)]))
     settings = CompareSettings(judging="each", abstain_below=0.6)
     placed = place(server, [about(SAID)], SAID, settings)
     assert stances(placed) == [None, "denial", "context"]
     assert reasons(placed) == [placing.UNSURE, None, None]
     assert placed.log.ledger[0].outcome == "abstained"
     assert placing.UNSURE in placed.log.ledger[0].reason
+
+
+def test_context_takes_no_side_and_need_not_be_sure(server: FakeServer) -> None:
+    shares = {PUMPS.text: 0.9, KNEES.text: 0.9, FARES.text: 0.4}
+    server.will_always(lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)]))
+    settings = CompareSettings(judging="each", abstain_below=0.9)
+    placed = place(server, [about(SAID)], SAID, settings)
+    assert stances(placed) == [None, None, "context"]
+    assert placed.assertions[0][2].confidence < 0.9
 
 
 def test_a_claim_on_the_matter_is_less_likely_context_unless_it_calls_it_a_lie(
@@ -333,16 +321,17 @@ def test_ballots_at_odds_are_an_abstention_that_says_which(
     assert reasons(placed) == [reason, None, None]
 
 
-@pytest.mark.parametrize(("model", "calls"), [("tiny-1b", 6), ("vast-400b", 3)])
+@pytest.mark.parametrize(("model", "calls"), [("tiny-1b", 4), ("vast-400b", 3)])
 def test_small_models_are_asked_about_each_claim_and_large_ones_about_all(
     server: FakeServer, model: str, calls: int
 ) -> None:
     def script(seen: Seen) -> Reply:
-        if calls == 6:
+        if model == "tiny-1b":
             return sure("context")
         return together(no_side)(seen)
 
     server.will_always(script)
+    said = [*SAID, claim("4", "The tide is out.")]
     with model_at(server, model) as llm:
-        placed = llm.run(aplace([about(SAID)], SAID, llm=llm))
+        placed = llm.run(aplace([about(said)], said, llm=llm))
     assert placed.log.usage.calls == calls

@@ -42,6 +42,8 @@ def test_the_name_or_description_beside_the_verb(text: str, who: str) -> None:
         ("ALDMERE - Milo Strand, the keeper, said boats were lost.", "Milo Strand"),
         ("The quay is dry, said the keeper, waving a map.", "the keeper"),
         ("The keeper Milo Strand, who knows the quay, said Brock was wrong.", "Milo Strand"),
+        ("A lawyer for Mr. Brock, Milo Strand of Marsh Prim, confirmed that.", "Milo Strand"),
+        ("A lawyer for the board, Milo Strand from the Marsh, denied it.", "Milo Strand"),
     ],
 )
 def test_a_name_in_apposition_is_the_speakers(text: str, who: str) -> None:
@@ -54,6 +56,7 @@ def test_a_name_in_apposition_is_the_speakers(text: str, who: str) -> None:
         ("A spokesman for Strand said it was dry.", "A spokesman for Strand"),
         ("The head of the Aldmere quay board said so.", "The head of the Aldmere quay board"),
         ("The mayor of Aldmere on Tuesday denied it.", "The mayor of Aldmere"),
+        ("The keeper this morning said that it was dry.", "The keeper"),
     ],
 )
 def test_whoever_speaks_for_somebody_is_not_that_one(text: str, who: str) -> None:
@@ -99,6 +102,8 @@ def test_a_pronoun_beside_the_verb_or_where_the_sentence_begins(text: str, who: 
         "Critics like the Aldmere Plan of old.",
         "“It was dry in Aldmere”, he thought, and left.",
         "On Monday, in Aldmere, told of the loss, some left.",
+        "On the quay, Strand of all people, denied it.",
+        "Keeper Milo Strand Resigns After Quay Allegations",
     ],
 )
 def test_where_no_speaker_is_told_there_is_none(text: str) -> None:

@@ -192,6 +192,11 @@ def test_a_text_of_little_words_has_no_stems() -> None:
         ("Never, nobody drowned.", [{"nobod", "drown"}, {"drown"}]),
         ("The council closed it.", []),
         ("They did not.", [set()]),
+        (
+            "They did not. Boats sank; nothing more! No boat floats.",
+            [set(), set(), {"boat", "float"}],
+        ),
+        ("“Nothing happened to her. Flynn lied.”", [{"happe"}]),
     ],
 )
 def test_what_is_negated_are_the_two_words_behind(text: str, expected: list[set[str]]) -> None:

@@ -13,8 +13,8 @@ from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Claim, Comparison, Dispute, Stance
 from claimcompare.stages.log import failed_rows
 
-# Gold claims by the id of the predicted claim.
-ClaimIds = dict[str, str]
+# Gold claims by the id of the predicted claim; the first is its match.
+ClaimIds = dict[str, list[str]]
 _OTHER_SIDE: dict[Stance, Stance] = {
     "support": "denial",
     "denial": "support",
@@ -36,9 +36,11 @@ def comparison_outcome(
 
     Claims match one to one where the article is the same, evidence overlaps and the speakers
     match, so that as many as possible do; of several ways, that with most evidence and words in
-    common. Disputes match one to one where they share an opposing pair of matched claims, on
-    whichever sides, so that they share as many as possible. A matched dispute whose shared pairs
-    are mostly on exchanged sides is worded the other way round, and its stances are exchanged.
+    common. Whoever's match leaves others that it could be without any, as a claim of a whole
+    sentence does, stands for those in disputes, too. Disputes match one to one where they share an
+    opposing pair of such claims, on whichever sides, so that they share as many as possible. A
+    matched dispute whose shared pairs are mostly on exchanged sides is worded the other way round,
+    and its stances are exchanged.
     An item of which a call failed has failed, and what was found without it counts.
     """
     claims = predicted.claims if predicted else ()
@@ -81,7 +83,13 @@ def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimI
     # Worth more than all closeness together, so that no match is given up for a closer one.
     match = 1 + sum(map(sum, closeness))
     gains = [[one and one + match for one in row] for row in closeness]
-    return {found[column].id: gold[row].id for row, column in best_matches(gains).items()}
+    matches = best_matches(gains)
+    unmatched = [row for row in range(len(gold)) if row not in matches]
+    return {
+        found[column].id: [gold[row].id]
+        + [gold[other].id for other in unmatched if closeness[other][column]]
+        for row, column in matches.items()
+    }
 
 
 def _closeness(gold: GoldClaim, found: Claim) -> int:
@@ -106,7 +114,11 @@ def _shared(gold: GoldDispute, found: Dispute, ids: ClaimIds) -> _Shared:
     for one in gold.assertions:
         sides[one.stance].append(one.claim_id)
     golden = set(product(sides["support"], sides["denial"]))
-    pairs = {(ids.get(one.support), ids.get(one.denial)) for one in found.pairs}
+    pairs = {
+        pair
+        for one in found.pairs
+        for pair in product(ids.get(one.support, ()), ids.get(one.denial, ()))
+    }
     return _Shared(
         len(pairs & golden), len({(denial, support) for support, denial in pairs} & golden)
     )
@@ -114,16 +126,16 @@ def _shared(gold: GoldDispute, found: Dispute, ids: ClaimIds) -> _Shared:
 
 def _stances(
     found: Dispute, predicted: Comparison | None, ids: ClaimIds
-) -> dict[str | None, Stance | None]:
+) -> dict[str, Stance | None]:
     """By gold claim; one whose stance could not be asked for has none, as after an abstention."""
     ledger = predicted.ledger if predicted else ()
     failed = [row.item for row in failed_rows(ledger) if row.stage == "classify"]
-    stances: dict[str | None, Stance | None] = {ids.get(claim_id): None for claim_id in failed}
-    return stances | {ids.get(one.claim_id): one.stance for one in found.assertions}
+    known = dict.fromkeys(failed) | {one.claim_id: one.stance for one in found.assertions}
+    return {gold: stance for one, stance in known.items() for gold in ids.get(one, ())}
 
 
 def _judged(
-    gold: GoldDispute, stances: Mapping[str | None, Stance | None], *, exchanged: bool
+    gold: GoldDispute, stances: Mapping[str, Stance | None], *, exchanged: bool
 ) -> list[bool]:
     """Whether each claim that is in both disputes has the right stance; an abstention has not."""
     return [

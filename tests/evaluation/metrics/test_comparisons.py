@@ -165,6 +165,26 @@ def test_of_claims_on_the_same_words_those_with_the_same_text_match() -> None:
     assert comparison_outcome(item, comparison).disputes.right == 1
 
 
+def test_a_claim_of_a_whole_sentence_stands_for_those_of_it_that_nothing_else_matches() -> None:
+    item = gold({"0": "support", "3": "context", "1": "denial"})
+    of_the_same = item.claims[3].model_copy(
+        update={"evidence": (span(0),), "text": "The weir broke, Quill said at noon."}
+    )
+    item = item.model_copy(update={"claims": (*item.claims[:3], of_the_same)})
+    whole = claim("a", 0, "Quill", text=f"{LINES[0]} {of_the_same.text}")
+    comparison = found((whole, ALL[1]), dispute({"a": "support", "1": "denial"}))
+    outcome = comparison_outcome(item, comparison)
+    assert outcome.claims == Counts(right=2, missed=2)
+    assert outcome.disputes == Counts(right=1)
+    assert (outcome.stances_right, outcome.stances_asked) == (2, 3)
+    parts = tuple(
+        claim(name, 0, "Quill", text=one.text)
+        for name, one in zip("ab", (item.claims[0], of_the_same), strict=True)
+    )
+    comparison = found((*parts, ALL[1]), dispute({"b": "support", "1": "denial"}))
+    assert comparison_outcome(item, comparison).disputes.right == 0
+
+
 def test_a_dispute_matches_on_one_shared_pair() -> None:
     outcome = comparison_outcome(
         gold(FIRST), found(ALL, dispute({"0": "support", "2": "denial", "4": "denial"}))
