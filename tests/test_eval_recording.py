@@ -92,7 +92,6 @@ def test_a_refused_item_is_replayed_as_such_and_asked_for_when_recording_again(
     server.will_always(judge)
     before = len(server.seen)
     assert made(judged(server, "--data", data, "--record", tape, "-f", "json")).figures.failed == 0
-    # What was refused in the first order has not been asked for in the second.
     assert len(server.seen) == before + 1
 
 

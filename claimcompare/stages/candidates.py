@@ -8,7 +8,13 @@ from claimcompare.schema import Claim
 from claimcompare.stages.counts import agree, counted, same_count
 from claimcompare.stages.lexicon import NO_NEGATION
 from claimcompare.stages.names import may_be_called
-from claimcompare.stages.objections import accuses, answers_accusations, objects, objects_outright
+from claimcompare.stages.objections import (
+    accuses,
+    answers_accusations,
+    as_reported,
+    objects,
+    objects_outright,
+)
 from claimcompare.stages.words import is_ended, negated, negated_stems, normal, stems, withdrawing
 
 _SAME_MATTER = 0.4
@@ -87,15 +93,25 @@ def _answered(
     claim: Claim, claims: Sequence[Claim], nearness: Nearness, objecting_ids: Collection[str]
 ) -> list[Claim]:
     """Those that a claim may object to, negate or count otherwise than."""
-    others = [one for one in claims if may_oppose(claim, one)]
+    takes_back = withdrawing(as_reported(claim))
+    others = [
+        one
+        for one in claims
+        if _is_by_another(claim, one)
+        or (one.id != claim.id and (takes_back or nearness.count_otherwise(claim, one)))
+    ]
     if claim.id not in objecting_ids:
         return [one for one in others if _counters(claim, one, nearness)]
     others = [one for one in others if not _is_own(claim, one, nearness)]
     if objects_outright(claim):
         return others
-    # Two who say that somebody lied agree.
-    others = [one for one in others if one.id not in objecting_ids]
-    return [one for one in others if _is_about(claim, one, nearness)]
+    # Two who say that somebody lied agree, unless one of them negates it.
+    return [
+        one
+        for one in others
+        if _counters(claim, one, nearness)
+        or (one.id not in objecting_ids and _is_about(claim, one, nearness))
+    ]
 
 
 def _is_about(claim: Claim, other: Claim, nearness: Nearness) -> bool:
@@ -160,10 +176,14 @@ def may_oppose(claim: Claim, other: Claim) -> bool:
 
     They are where one takes something back, or counts otherwise.
     """
-    if (claim.speaker, claim.article_id) != (other.speaker, other.article_id):
+    if _is_by_another(claim, other):
         return True
     takes_back = withdrawing(as_reported(claim))
     return claim.id != other.id and (takes_back or same_count(other.text, claim.text) is False)
+
+
+def _is_by_another(claim: Claim, other: Claim) -> bool:
+    return (claim.speaker, claim.article_id) != (other.speaker, other.article_id)
 
 
 def _counters(claim: Claim, other: Claim, nearness: Nearness) -> bool:
@@ -177,20 +197,19 @@ def _counters(claim: Claim, other: Claim, nearness: Nearness) -> bool:
 def _negates(claim: Claim, other: Claim) -> bool:
     """Whether one claim says "not", and of a word that the other has without it."""
     shared = _shared(claim, other)
-    told = NO_NEGATION.sub(" ", normal(claim.text))
-    is_denied = any(shared & denied for denied in negated_stems(told))
-    return is_denied and not negated(other.text)
+    is_denied = any(shared & denied for denied in negated_stems(_negating(claim)))
+    return is_denied and not negated(_negating(other))
+
+
+def _negating(claim: Claim) -> str:
+    """Its words without what only looks like a negation."""
+    return NO_NEGATION.sub(" ", normal(claim.text))
 
 
 def _shared(claim: Claim, other: Claim) -> frozenset[str]:
     """The content words that both have, without their speakers' names."""
     speakers = stems(f"{claim.speaker or ''} {other.speaker or ''}")
     return (stems(claim.text) & stems(other.text)) - speakers
-
-
-def as_reported(claim: Claim) -> str:
-    """A claim's words behind the one that reports it: "denied The quay is dry"."""
-    return f"{claim.cue or ''} {claim.text}"
 
 
 def evidence_text(claim: Claim) -> str:

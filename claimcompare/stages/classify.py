@@ -37,7 +37,7 @@ async def aclassify(
     settings: CompareSettings | None = None,
     progress: Progress | None = None,
 ) -> Classification:
-    """A dispute for each proposition that has both sides.
+    """A dispute for each proposition that has both sides, one of them a sure denial that was read.
 
     A claim that gets no usable answer becomes a failed row of the ledger.
     Raises PromptError, RecordingError.
@@ -55,7 +55,7 @@ async def aclassify(
 def _dispute(
     proposition: Proposition, assertions: Sequence[Assertion], claims: Mapping[str, Claim]
 ) -> Dispute | LedgerRow:
-    """The dispute, or the row that says which side is missing."""
+    """The dispute, or the row that says what it lacks."""
     sides = {
         stance: [one.claim_id for one in assertions if one.stance == stance] for stance in STANCES
     }

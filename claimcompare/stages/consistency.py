@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from claimcompare.schema import Assertion, Claim, Proposition
-from claimcompare.stages.candidates import as_reported
 from claimcompare.stages.counts import same_count
 from claimcompare.stages.judging import Judgement
 from claimcompare.stages.names import fullest, may_be_called, untitled
+from claimcompare.stages.objections import as_reported
 from claimcompare.stages.words import negated, normal, stems, withdrawing
 
 BOTH_SIDES = "its speaker takes the other side, too"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from claimcompare.stages.lexicon import DATES
+from claimcompare.stages.lexicon import DATES, SPELLED_PAIR
 from claimcompare.stages.words import NUMBER, WORD, negated, normal, numbers, rejecting, stems
 
 _SAME_THING = 0.4
@@ -15,10 +15,9 @@ _COUNTED = re.compile(rf"[$€£¥,;:.!?()]|{NUMBER.pattern}|{WORD.pattern}")
 
 
 class Counted(NamedTuple):
-    """The numbers of a text but for dates, what each counts, and the other words."""
+    """The numbers of a text but for dates, each with what it counts, and the other words."""
 
-    numbers: frozenset[str]
-    units: tuple[frozenset[str], ...]
+    counts: tuple[tuple[frozenset[str], frozenset[str]], ...]
     about: frozenset[str]
     negated: bool
     rejecting: bool
@@ -26,11 +25,9 @@ class Counted(NamedTuple):
 
 def counted(text: str) -> Counted | None:
     """What a text counts; None where it has no number."""
-    undated = DATES.sub(" ", normal(text))
-    found = numbers(undated)
-    if not found:
-        return None
-    return Counted(found, _units(undated), _about(undated), negated(text), rejecting(text))
+    undated = SPELLED_PAIR.sub(_in_digits, DATES.sub(" ", normal(text)))
+    counts = _counts(undated)
+    return Counted(counts, _about(undated), negated(text), rejecting(text)) if counts else None
 
 
 def same_count(one: str, other: str) -> bool | None:
@@ -42,9 +39,15 @@ def agree(one: Counted | None, other: Counted | None) -> bool | None:
     """The same for what was found in two texts."""
     if one is None or other is None or not _about_the_same(one, other):
         return None
-    if one.numbers & other.numbers:
+    comparable = [
+        number == another
+        for number, unit in one.counts
+        for another, near in other.counts
+        if not unit or not near or unit & near
+    ]
+    if any(comparable):
         return True if one.negated == other.negated and not other.rejecting else None
-    return False if _units_agree(one, other) else None
+    return False if comparable else None
 
 
 def _about_the_same(one: Counted, other: Counted) -> bool:
@@ -52,16 +55,18 @@ def _about_the_same(one: Counted, other: Counted) -> bool:
     return shared > 0 and shared >= _SAME_THING * min(len(one.about), len(other.about))
 
 
-def _units_agree(one: Counted, other: Counted) -> bool:
-    """Whether numbers of both count one thing, or a number of either is followed by none."""
-    return any(not unit or not near or unit & near for unit in one.units for near in other.units)
+def _in_digits(pair: re.Match[str]) -> str:
+    return " ".join(numbers(pair.group()))
 
 
-def _units(text: str) -> tuple[frozenset[str], ...]:
-    """For each number of a text the sign before it and the content words close behind."""
+def _counts(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Each number of a text, with the sign before it and the content words close behind."""
     found = _COUNTED.findall(text)
     return tuple(
-        _about(_clause(found[at + 1 :][:_UNIT_REACH])) | set(found[:at][-1:]) & _CURRENCIES
+        (
+            numbers(word),
+            _about(_clause(found[at + 1 :][:_UNIT_REACH])) | set(found[:at][-1:]) & _CURRENCIES,
+        )
         for at, word in enumerate(found)
         if numbers(word)
     )

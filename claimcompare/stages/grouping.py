@@ -13,7 +13,7 @@ from claimcompare.stages.words import negated, numbers, rejecting, stems
 
 _NEAR_EQUAL = 0.6
 _OWN_WORDS = 0.5
-_DEBRIS = re.compile(r"\s*[{}\[\]\\].*$")
+_DEBRIS = re.compile(r"[\]}\s]*}[\s,{}\[\]\"\u201d\\\uff0c]*$")
 
 
 class Opposition(NamedTuple):

@@ -9,10 +9,11 @@ from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
 from claimcompare.prompts import PromptFile, as_data
 from claimcompare.schema import Stance
-from claimcompare.stages.candidates import as_reported, evidence_text
+from claimcompare.stages.candidates import evidence_text
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.judging import STANCES, Judgement, Odds, Question, normalised
 from claimcompare.stages.log import StageLog
+from claimcompare.stages.objections import as_reported
 from claimcompare.stages.words import rejecting, stems
 
 # Chosen on 120 items of HealthVer: how much less a claim that shares the words is only context.

@@ -25,10 +25,11 @@ NEGATORS = frozenset(
 CONTRACTED_NOT = re.compile(r"n't$")
 UNSPACED_NEGATION = re.compile(r"[不没沒无無未]|ない|ません")
 
-# "Not only", "nobody has done more": negators in a sentence that asserts, without case.
+# "Not only", "nobody has done more than she": negators in a sentence that asserts, without case.
 NO_NEGATION = re.compile(
     r"\bnot\s+(?:only|just|merely)\b|"
-    r"\b(?:no|nobody|nothing|never|none)\b[^.;!?]*\b(?:more|better|greater|worse|less|fewer)\b"
+    r"\b(?:no|nobody|nothing|never|none)\b(?!\s+(?:more|less))[^.,;:!?]{0,60}?"
+    r"\b(?:more|better|greater|worse|less|fewer)\b[^.,;:!?]{0,60}?\bthan\b"
 )
 
 # Words with which somebody objects to what was said, in a text without differences of case.
@@ -45,15 +46,21 @@ REJECTION = re.compile(
     r"|نفى|تنفي|ينفي|كاذب|否认|否認|驳斥|反駁|虚假|否定|虚偽"
 )
 
-# "Neither confirm nor deny", "denied a seat": words that look like a rejection of what was said.
+_GOODS = (
+    "seat|spot|place|permit|permission|visa|licen[cs]e|chance|bail|parole|loan|promotion|pension|"
+    "entry|access|request|appeal|hearing|vote"
+)
+# "Neither confirm nor deny", "denied him a seat": what only looks as if it rejected a statement.
 NO_REJECTION = re.compile(
-    r"(?:\b(?:nor|not|never|confirm(?:,|,? or))|n't)(?:\s+\w+ly)?\s+(?:den(?:y|ied)|disput\w*|"
-    r"reject\w*)\b|"
-    r"\b(?:no|without(?:\s+a)?)\s+doubt\b|"
+    r"(?:\b(?:nor|not|never|cannot|hardly|nobody|no one|confirm(?:,|,? or))|n't)"
+    r"(?:\s+(?:be|been|yet|ever))?(?:\s+\w+ly)?\s+(?:den(?:y|ie[sd]|ying)|disput\w*|reject\w*)\b|"
+    r"\b(?:no|without(?:\s+a)?)\s+doubt\b|\bscience fiction\b|"
     r"\bwithdr[ae]w\w*\s+(?:from|(?:\w+\s+)?(?:troops|forces|soldiers))\b|"
+    r"\bt(?:ook|ake[ns]?|aking)\s+back\s+(?:to|(?:the\s+)?(?:village|town|city|control|power|land|"
+    r"territory|seats?|house|senate))\b|"
     r"\bfalse\s+(?:statements?\s+to|testimony|alarms?|pretences|pretenses|names?)\b|"
-    r"\bden(?:y|ie[sd]|ying)\s+(?:him|her|them|us|me|you|an?\s+(?!(?:\w+\s+)?(?:claim|report|"
-    r"suggestion|stor|charge|allegation|accusation|rumou?r|link)))"
+    r"\bden(?:y|ie[sd]|ying)\s+(?:(?:him|her|them|us|me|you|an?\s+\w+(?:\s+\w+)?)\s+)?"
+    rf"(?:(?:an?|the|any)\s+)?(?:{_GOODS})s?\b"
 )
 
 # Words with which somebody takes back what he or she said before.
@@ -61,26 +68,33 @@ WITHDRAWAL = re.compile(
     r"\b(?:withdr[ae]w\w*|retract\w*|recant\w*|correct(?:s|ed|ing|ions?)|revis(?:e[sd]|ing|ions?)|"
     r"t(?:ake|akes|ook|aken|aking) back|no longer|backtrack\w*|amend(?:s|ed|ing)|misspoke\w*|"
     r"zur\u00fcckgenommen|nahm\w* zur\u00fcck|korrigier\w*|berichtig\w*|widerr[iu]ef\w*|"
-    r"r\u00e9tract\w*|corrig\w*|rectifi\w*|retir(?:\u00e9\w*|er|a|ait|ar|aron|\u00f3)|rectific\w*|"
+    r"r\u00e9tract\w*|corrig\w*|rectifi\w*|retir(?:\u00e9\w*|er|a|ait|ent|ar\w*|ad[oa]s?|\u00f3)|rectific\w*|"
     r"отозвал\w*|исправил\w*|взял\w* назад|відкликал\w*|виправил\w*)\b"
     r"|سحب|صحح|تراجع|撤回|更正|收回|訂正"
 )
 
 # Those of both with which as much is said of other things: "he lied to the court", "doubts remain".
 LOOSE_OBJECTION = re.compile(
-    r"lie[ds]|lying|wrong|wrongly|falsely|incorrectly|doubt\w*|refus\w*|challeng\w*|contest\w*|invent(?:ed|ion)|"
-    r"dismiss\w*|mis(?:led|leading)|mistaken|unlikely|impossible|correct\w*|revis\w*|"
-    r"amend\w*|no longer"
+    r"lie[ds]?|lying|wrong|wrongly|falsely|incorrectly|doubt\w*|refus\w*|challeng\w*|contest\w*|"
+    r"invent(?:ed|ion)|fabricat(?:es?|ing)|dismiss\w*|mis(?:led|leading)|mistaken|unlikely|impossible|"
+    r"withdrawals?|correct\w*|revis\w*|amend\w*|no longer"
+)
+# Where they are said of a statement all the same: "dismissed her claims", "a lie".
+OF_A_STATEMENT = re.compile(
+    r"\b(?:dismiss|challeng|contest)\w*\s+(?:\S+\s+){0,3}?(?:claims?|critiques?|criticisms?|reports?|"
+    r"allegations?|accusations?|charges|suggestions?|assertions?|statements?|figures?|accounts?|"
+    r"ideas?|notions?|as)\b|\b(?:a|another|all)\s+(?:\w+\s+)?lies?\b"
 )
 
 # What is denied without being said again, and the words with which it was said.
 ACCUSATIONS = re.compile(
-    r"\b(?:accusations?|allegations?|charges?|claims|wrongdoing|"
-    r"vorw(?:urf|ürfe)\w*|anschuldigung\w*|accusations?|allégations?|acusaci(?:ón|ones)|обвинени\w*|звинувач\w*)\b"
+    r"\b(?:accusations?|allegations?|charges?|claims|wrongdoing|vorw(?:urf|ürfe)\w*|"
+    r"anschuldigung\w*|allégations?|acusaci(?:ón|ones)|обвинени\w*|звинувач\w*)\b"
 )
 ACCUSING = re.compile(
-    r"\b(?:accus\w*|alleg\w*|charg(?:e[ds]?|ing)|claim(?:s|ed|ing)?|blam(?:e[ds]?|ing)|sue[ds]?|"
-    r"beschuldig\w*|vorgeworfen|wirft|warf\w*|acus\w*|обвин\w*|звинуват\w*)\b"
+    r"\b(?:accus\w*|alleg(?:e[ds]?|ing|edly|ations?)|charg(?:ed|es|ing)\s+(?:with|that)|"
+    r"claim(?:s|ed|ing)?|blam(?:e[ds]?|ing)|sue[ds]|suing|beschuldig\w*|vorgeworfen|wirft|warf(?:en)?|"
+    r"acus\w*|обвин\w*|звинуват\w*)\b"
 )
 
 # What opens the clause that says what was said.
@@ -142,20 +156,31 @@ SPELLED_PAIR = re.compile(
 )
 
 _MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
-    "januar|februar|märz|mai|juni|juli|oktober|dezember|"
+    "jan(?:uary)?|feb(?:ruary)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|"
     "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|"
-    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
+    "січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+)
+# These are also verbs.
+_MONTHS_TOO = "may|mar(?:ch)?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,:]?\d)"
+_YEAR = r"(?:1[89]|20)\d\d\b(?![.,]\d)"
+# Behind a year goes the sentence on; behind a number comes what it counts.
+_GOES_ON = (
+    r"(?=\W*$|[.,;:!?)\"\u201d]|\s(?:the|an?|and|or|when|but|by|for|from|in|on|at|to|it|he|she|they|we|"
+    r"after|before|with|that|as|was|were|is|are|had|has|his|her|its|their)\b)"
 )
 # When something was, in a text without differences of case.
 DATES = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d\b|"
+    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}([/.])\d{{1,2}}\1\d{{2,4}}\b|"
     rf"\b\d{{1,2}}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|uhr\b|o'clock\b)|\b\d{{1,2}}:\d\d\b|"
-    rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}}\b)?|"
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?(?:{_MONTHS})\b(?:\.?,?\s+\d{{4}}\b)?|"
-    rf"\b(?:{_MONTHS}|in|im|en|since|seit|depuis|desde|until|during|before|after|early|late|year|"
-    rf"spring|summer|autumn|fall|winter)\.?\s+(?:1[89]|20)\d\d\b"
+    rf"(?<!\bin )(?<!\bto )(?<!\bwill )\b(?:{_MONTHS}|{_MONTHS_TOO})\.?\s+{_DAY}(?:,?\s+{_YEAR})?|"
+    rf"\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?"
+    rf"(?:(?:{_MONTHS})\b(?:\.?,?\s+{_YEAR})?|(?:{_MONTHS_TOO})\.?,?\s+{_YEAR})|"
+    rf"\b(?:{_MONTHS}|{_MONTHS_TOO}|in|im|en|since|seit|depuis|desde|until|during|before|after|early|"
+    rf"late|year|spring|summer|autumn|fall|winter|by|from|to|between|and|of)\.?\s+{_YEAR}{_GOES_ON}"
 )
 
 ARTICLES = frozenset("the a an der die das ein eine le la les un une des el los las una".split())

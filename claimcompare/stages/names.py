@@ -153,6 +153,9 @@ def may_be_called(name: str, shorter: str) -> bool:
 
     "Mayor of Oslo" is not "Oslo".
     """
+    initials = [_INITIAL_WITHIN.findall(one) for one in (name, shorter)]
+    if all(initials) and initials[0] != initials[1]:
+        return False
     name, shorter = untitled(name), untitled(shorter)
     is_name = any(not word.islower() for word in WORD.findall(shorter)[-1:])
     before = normal(name).removesuffix(normal(shorter))

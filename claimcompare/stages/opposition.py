@@ -1,8 +1,9 @@
 """How two claims on the two sides of a proposition oppose each other."""
 
 from claimcompare.schema import Claim, OpposingPair, OppositionKind
-from claimcompare.stages.candidates import as_reported, same_speaker
+from claimcompare.stages.candidates import same_speaker
 from claimcompare.stages.counts import same_count
+from claimcompare.stages.objections import as_reported
 from claimcompare.stages.words import negated, rejecting, withdrawing
 
 

@@ -93,7 +93,9 @@ async def apair(
     disputed = groups([found for answer in answers for found in answer.found])
     asked = {claim.id for task in tasks for claim in task.statements.values()}
     unasked = (
-        _row(claim, "kept", "neither objects, negates nor counts otherwise than another claim")
+        _row(
+            claim, "kept", "objects to no other claim, negates none and counts otherwise than none"
+        )
         for claim in claims
         if claim.id not in asked
     )

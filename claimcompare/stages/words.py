@@ -7,6 +7,7 @@ from claimcompare.stages.lexicon import (
     CONTRACTED_NOT,
     FUNCTION_WORDS,
     NEGATORS,
+    NO_REJECTION,
     REJECTION,
     SPELLED_NUMBERS,
     SPELLED_PAIR,
@@ -73,12 +74,22 @@ def negated(text: str) -> bool:
 
 def rejecting(text: str) -> bool:
     """Whether the text holds a word such as "denied", "untrue" or "withdrew"."""
-    return bool(REJECTION.search(normal(text)))
+    return bool(REJECTION.search(_without_seeming(text)))
 
 
 def withdrawing(text: str) -> bool:
     """Whether the text holds a word such as "withdrew", "corrected" or "no longer"."""
-    return bool(WITHDRAWAL.search(normal(text)))
+    return bool(WITHDRAWAL.search(_without_seeming(text)))
+
+
+def objections(text: str) -> list[str]:
+    """All such words of both kinds."""
+    told = _without_seeming(text)
+    return [at.group() for how in (REJECTION, WITHDRAWAL) for at in how.finditer(told)]
+
+
+def _without_seeming(text: str) -> str:
+    return NO_REJECTION.sub(" ", normal(text))
 
 
 def negated_stems(text: str) -> list[frozenset[str]]:

@@ -86,6 +86,7 @@ def test_a_cue_alone_makes_a_denial(cue: str) -> None:
         "Divers refused to help.",
         "Doubts about the crew remain.",
         "He doubts Dorran.",
+        "Divers doubt whether the crew of Milo's new ferry to Dorran can swim as far as they row.",
     ],
 )
 def test_what_may_be_said_of_anything_is_held_against_its_own_matter_only(text: str) -> None:
@@ -103,6 +104,24 @@ def test_two_who_say_that_somebody_lied_agree() -> None:
     assert set(opposed_by([one, other])) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "other_text"),
+    [
+        ("The mayor was dismissed in May.", "The mayor was not dismissed in May."),
+        ("19 fans were hurt, and three refused help.", "58 fans were hurt, and many refused help."),
+    ],
+)
+def test_two_who_object_may_negate_or_count_otherwise(text: str, other_text: str) -> None:
+    one, other = claim("echo:8", "Oskar Bray", text), claim("post:9", "Lotte Prim", other_text)
+    assert set(opposed_by([one, other])) == {one.id, other.id}
+
+
+def test_a_claim_that_negates_too_is_not_negated() -> None:
+    one = claim("post:1", "Milo Strand", "The ferry to Dorran will not sail on Sunday.")
+    other = claim("echo:9", "Oskar Bray", "The ferry to Dorran will never sail on Sunday.")
+    assert opposed_by([one, other]) == {}
+
+
 def test_who_denies_accusations_is_held_against_accusations_first() -> None:
     denial = claim("echo:9", "Oskar Bray", "Bray denied the allegations.", cue="denied")
     accusation = claim("post:9", "Lena Marsh", "He sank the boat.", cue="accused")
@@ -114,7 +133,9 @@ def test_who_denies_accusations_is_held_against_accusations_first() -> None:
     [
         ("The ferry to Dorran on Sunday is not for goats.", False),
         ("On Sunday a Dorran ferry, not Strand.", False),
-        ("No ferry sails more often to Dorran on Sunday.", False),
+        ("No ferry to Dorran will sail more often than on Sunday.", False),
+        ("No more ferries to Dorran will sail on Sunday.", True),
+        ("No ferry will sail to Dorran on Sunday, Bray wants more than that.", True),
         ("Not only the ferry to Dorran will sail on Sunday.", False),
         ("It will not sail.", True),
         ("No ferry will sail on Sunday.", True),
@@ -123,7 +144,7 @@ def test_who_denies_accusations_is_held_against_accusations_first() -> None:
 def test_a_negation_is_held_against_what_it_negates(text: str, *, may: bool) -> None:
     told = claim("post:1", "Milo Strand", "Strand's ferry to Dorran will sail on Sunday.")
     negation = claim("echo:9", "Oskar Bray", text)
-    assert (negation.id in opposed_by([told, negation])) is may
+    assert bool(opposed_by([told, negation])) is may
 
 
 def test_claims_that_object_themselves_come_last() -> None:

@@ -66,6 +66,8 @@ def test_words_of_the_evidence_are_the_claim_s_own_too() -> None:
         ('The north quay is dry."}', "The north quay is dry."),
         ('The north quay is "dry"}', 'The north quay is "dry"'),
         ("The north quay is \u201cdry.\u201d}]}", "The north quay is \u201cdry.\u201d"),
+        ("The north quay [of Dorran] is dry.", "The north quay [of Dorran] is dry."),
+        ("The north quay is dry [in Dorran].", "The north quay is dry [in Dorran]."),
     ],
 )
 def test_what_json_leaves_behind_a_wording_is_cut(worded: str, proposition: str) -> None:

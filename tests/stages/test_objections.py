@@ -35,6 +35,12 @@ def claim(text: str, cue: str | None = "said") -> Claim:
         ("Pure fiction!", None),
         ("She takes it back.", "withdrew"),
         ("Bray challenged the figures.", "challenged"),
+        ("Bray dismissed the bishops’ critique.", "dismissed"),
+        ("Russia denied meddling in the election.", "denied"),
+        ("Members took bribes.", "denied"),
+        ("A bomb was planted.", "denied"),
+        ("Bray denied a role in the attack.", "denied"),
+        ("Bray denied he had a place there.", "denied"),
         ("Der Kai sei trocken.", "dementierte"),
     ],
 )
@@ -47,6 +53,7 @@ def test_a_rejected_statement_is_an_outright_objection(text: str, cue: str | Non
     "text",
     [
         "The skipper lied to the court.",
+        "The villages lie below the dam.",
         "Divers doubt that the quay is dry.",
         "The mayor was dismissed in May.",
         "He refused to meet the crews.",
@@ -55,9 +62,10 @@ def test_a_rejected_statement_is_an_outright_objection(text: str, cue: str | Non
         "The paper reported incorrectly that the quay is dry.",
     ],
 )
-def test_words_that_are_said_of_other_things_object_but_not_outright(text: str) -> None:
-    assert objects(claim(text))
-    assert not objects_outright(claim(text))
+@pytest.mark.parametrize("cue", ["said", "dismissed", "doubt", "refused"])
+def test_words_that_are_said_of_other_things_object_but_not_outright(text: str, cue: str) -> None:
+    assert objects(claim(text, cue))
+    assert not objects_outright(claim(text, cue))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +75,13 @@ def test_words_that_are_said_of_other_things_object_but_not_outright(text: str) 
         ("He could not confirm or deny that the quay is dry.", "said"),
         ("Bray can neither confirm nor deny it.", "said"),
         ("She didn't deny it.", "said"),
+        ("She did not directly deny it.", "said"),
         ("Bray did not reject the offer.", "said"),
+        ("Bray cannot deny that the quay is dry.", "said"),
+        ("Nobody denied that the quay is dry.", "denied"),
+        ("It has never been disputed that the quay is dry.", "disputed"),
+        ("The army took back the village.", "said"),
+        ("She writes science fiction.", "said"),
         ("There is no doubt that the quay is dry.", "said"),
         ("The rule allows denying a candidate a seat.", "denying"),
         ("The council denied him a permit.", "denied"),
@@ -125,6 +139,7 @@ def test_what_answers_accusations_is_known_by_their_name(
         ("He sued the harbour.", "said", True),
         ("The harbour took money.", "said", False),
         ("The pursuer was an issue.", "said", False),
+        ("Sue Gray swore allegiance, in charge of warfare.", "said", False),
     ],
 )
 def test_an_accusation_is_known_by_its_verb(text: str, cue: str, *, expected: bool) -> None:

@@ -46,6 +46,7 @@ def test_the_words_of_the_denial_tell_its_kind(denial: Claim, kind: OppositionKi
         (("post:1", "Ines E. Quill"), ("echo:1", "Ines Quill"), True),
         (("post:1", "Ines Quill"), ("echo:1", "Ms. Ines E. T. Quill"), True),
         (("post:1", "I. Quill"), ("echo:1", "Ines Quill"), False),
+        (("post:1", "Ines E. Quill"), ("echo:1", "Ines H. E. Quill"), False),
         (("post:1", "Mayor of Dorran"), ("echo:1", "Mayor"), False),
         (("post:1", "President"), ("echo:1", "President"), True),
         (("post:1", "the mayor"), ("post:2", "the mayor"), True),

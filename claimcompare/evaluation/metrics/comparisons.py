@@ -84,12 +84,12 @@ def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimI
     match = 1 + sum(map(sum, closeness))
     gains = [[one and one + match for one in row] for row in closeness]
     matches = best_matches(gains)
-    unmatched = [row for row in range(len(gold)) if row not in matches]
-    return {
-        found[column].id: [gold[row].id]
-        + [gold[other].id for other in unmatched if closeness[other][column]]
-        for row, column in matches.items()
-    }
+    ids = {found[column].id: [gold[row].id] for row, column in matches.items()}
+    for row, one in enumerate(gold):
+        near = [(closeness[row][column], found[column].id) for column in matches.values()]
+        if row not in matches and near and max(near)[0]:
+            ids[max(near)[1]].append(one.id)
+    return ids
 
 
 def _closeness(gold: GoldClaim, found: Claim) -> int:

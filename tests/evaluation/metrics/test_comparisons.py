@@ -185,6 +185,25 @@ def test_a_claim_of_a_whole_sentence_stands_for_those_of_it_that_nothing_else_ma
     assert comparison_outcome(item, comparison).disputes.right == 0
 
 
+def test_each_gold_claim_is_stood_for_by_one_claim_whatever_the_order() -> None:
+    item = gold({"0": "support", "3": "support", "4": "context", "1": "denial"})
+    of_the_same = [
+        item.claims[at].model_copy(
+            update={"evidence": (span(0),), "text": text, "speaker": "Ines Quill"}
+        )
+        for at, text in ((3, "Rain fell at noon."), (4, "The weir slept."))
+    ]
+    item = item.model_copy(update={"claims": (item.claims[0], item.claims[1], *of_the_same)})
+    parts = (claim("a", 0, "Quill"), claim("b", 0, "Quill", text="Rain fell at noon."), ALL[1])
+    stances: dict[str, Stance | None] = {"a": "support", "b": "context", "1": "denial"}
+    outcomes = {
+        comparison_outcome(item, found(parts[::step], dispute(dict([*stances.items()][::step]))))
+        for step in (1, -1)
+    }
+    assert len(outcomes) == 1
+    assert outcomes.pop().stances_asked == 4
+
+
 def test_a_dispute_matches_on_one_shared_pair() -> None:
     outcome = comparison_outcome(
         gold(FIRST), found(ALL, dispute({"0": "support", "2": "denial", "4": "denial"}))
