@@ -40,6 +40,7 @@ SPEECH = (
     r"brand(?:s|ed) dubb?(?:s|ed) deem(?:s|ed) label(?:s|ed|led|ling) slam(?:s|med) tout(?:s|ed) "
     r"mock(?:s|ed) ridicul(?:es|ed) hit_back lash(?:es|ed)_out forecast\w* hint(?:s|ed|ing) "
     r"inform(?:s|ed) insist\w* jok(?:es|ed) joked lament\w* mention\w* not(?:es|ed|ing) "
+    r"puts?_the_(?:number|amount|figure|toll|death_toll|total|cost|losses) "
     r"object(?:s|ed|ing) pledg\w+ predict\w* promis\w+ propos\w+ quip\w* quot(?:e[sd]?|ing) "
     r"recall(?:s|ed) recommend\w* refut\w+ reiterat\w+ reject\w* remark\w* repeated "
     r"repl(?:y|ies|ied) report(?:s|ed|edly) respond(?:s|ed|ing)? retort\w* reveal\w* "

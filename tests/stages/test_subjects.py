@@ -43,6 +43,7 @@ def test_the_name_or_description_beside_the_verb(text: str, who: str) -> None:
         ("The quay is dry, said the keeper, waving a map.", "the keeper"),
         ("The keeper Milo Strand, who knows the quay, said Brock was wrong.", "Milo Strand"),
         ("A lawyer for Mr. Brock, Milo Strand of Marsh Prim, confirmed that.", "Milo Strand"),
+        ("Its secretary, Milo Strand, put the number of boats at 19.", "Milo Strand"),
         ("A lawyer for the board, Milo Strand from the Marsh, denied it.", "Milo Strand"),
     ],
 )
