@@ -102,7 +102,8 @@ def _answered(
     ]
     if claim.id not in objecting_ids:
         return [one for one in others if _counters(claim, one, nearness)]
-    others = [one for one in others if not _is_own(claim, one, nearness)]
+    if not takes_back:
+        others = [one for one in others if not _is_own(claim, one, nearness)]
     if objects_outright(claim):
         return others
     # Two who say that somebody lied agree, unless one of them negates it.
@@ -126,10 +127,9 @@ def _is_own(claim: Claim, other: Claim, nearness: Nearness) -> bool:
 
     What he denies is somebody else's, unless he does so in much the same words.
     """
-    if not same_speaker(claim, other) or withdrawing(as_reported(claim)):
+    if not same_speaker(claim, other) or nearness.count_otherwise(claim, other):
         return False
-    near = max(nearness.of(claim, other), nearness.of(other, claim))
-    return near < _SAME_MATTER and not nearness.count_otherwise(claim, other)
+    return max(nearness.of(claim, other), nearness.of(other, claim)) < _SAME_MATTER
 
 
 def same_speaker(one: Claim, other: Claim) -> bool:

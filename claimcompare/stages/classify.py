@@ -62,9 +62,9 @@ def _dispute(
     missing = [name for name in ("support", "denial") if not sides[name]]
     if missing:
         return _no_dispute(proposition, f"no claim is a {' or a '.join(missing)} of it")
-    sure = {one.claim_id for one in assertions if one.confidence >= _SURE}
-    read = proposition.contradicted_by
-    if read and sure.isdisjoint(set(read) & set(sides["denial"])):
+    read = [one for one in assertions if one.claim_id in proposition.contradicted_by]
+    is_sure = any(one.stance == "denial" and one.confidence >= _SURE for one in read)
+    if proposition.contradicted_by and not is_sure:
         return _no_dispute(proposition, "what seemed to contradict it is hardly a denial of it")
     return Dispute(
         proposition=proposition.text,

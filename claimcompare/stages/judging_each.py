@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
@@ -22,14 +21,6 @@ _TOPICAL = 3.0
 _PRIOR_WEIGHT = 2.0
 
 
-class _Answer(NamedTuple):
-    """The probabilities that a question gets, or an error."""
-
-    odds: Odds | None
-    log: StageLog
-    error: str | None = None
-
-
 async def judge_each(
     questions: Sequence[Question], prompt: PromptFile, llm: LLM, count: Count
 ) -> list[Judgement]:
@@ -40,12 +31,12 @@ async def judge_each(
     answers = await each(partial(_asked, prompt, llm), questions, count)
     bias = _bias(answers)
     return [
-        _judgement(answer, bias, off_topic)
+        _corrected(answer, bias, off_topic)
         for answer, off_topic in zip(answers, _off_topic(questions), strict=True)
     ]
 
 
-async def _asked(prompt: PromptFile, llm: LLM, question: Question) -> _Answer:
+async def _asked(prompt: PromptFile, llm: LLM, question: Question) -> Judgement:
     filled = prompt.fill(
         proposition=as_data(question.proposition),
         speaker=as_data(question.claim.speaker or ""),
@@ -55,12 +46,12 @@ async def _asked(prompt: PromptFile, llm: LLM, question: Question) -> _Answer:
         choice = await llm.achoose(filled, STANCES)
     except LLMError as error:
         log = StageLog(usage=error.usage, prompts=(filled.use,))
-        return _Answer(None, log, str(error))
+        return Judgement(None, log, error=str(error))
     log = StageLog(usage=choice.usage, prompts=(filled.use,))
-    return _Answer({stance: choice.probabilities[stance] for stance in STANCES}, log)
+    return Judgement({stance: choice.probabilities[stance] for stance in STANCES}, log)
 
 
-def _bias(answers: Sequence[_Answer]) -> dict[Stance, float]:
+def _bias(answers: Sequence[Judgement]) -> dict[Stance, float]:
     """Each label's mean probability: what a small model answers whatever it is asked.
 
     Batch calibration, Zhou et al. 2023, https://arxiv.org/abs/2309.17249.
@@ -94,10 +85,10 @@ def _share(question: Question) -> float | None:
     return len(wanted & said) / len(wanted) if wanted else None
 
 
-def _judgement(answer: _Answer, bias: Odds, off_topic: float) -> Judgement:
-    """The answer, corrected by the batch's bias and by how far off the matter the claim is."""
+def _corrected(answer: Judgement, bias: Odds, off_topic: float) -> Judgement:
+    """The answer without the batch's bias, and by how far off the matter the claim is."""
     if answer.odds is None:
-        return Judgement(None, answer.log, error=answer.error)
-    corrected = {stance: answer.odds[stance] / bias[stance] for stance in STANCES}
-    corrected["context"] *= off_topic
-    return Judgement(normalised(corrected), answer.log)
+        return answer
+    odds = {stance: answer.odds[stance] / bias[stance] for stance in STANCES}
+    odds["context"] *= off_topic
+    return answer._replace(odds=normalised(odds))

@@ -165,7 +165,8 @@ _MONTHS = (
 )
 # These are also verbs.
 _MONTHS_TOO = "may|mar(?:ch)?"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?![.,:]?\d)"
+_ANY_MONTH = f"{_MONTHS}|{_MONTHS_TOO}"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[89]|20)\d\d\b(?![.,]\d)"
 # Behind a year goes the sentence on; behind a number comes what it counts.
 _GOES_ON = (
@@ -176,10 +177,11 @@ _GOES_ON = (
 DATES = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}([/.])\d{{1,2}}\1\d{{2,4}}\b|"
     rf"\b\d{{1,2}}(?:[:.]\d\d)?\s*(?:[ap]\.?\s?m\b\.?|uhr\b|o'clock\b)|\b\d{{1,2}}:\d\d\b|"
-    rf"(?<!\bin )(?<!\bto )(?<!\bwill )\b(?:{_MONTHS}|{_MONTHS_TOO})\.?\s+{_DAY}(?:,?\s+{_YEAR})?|"
-    rf"\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?"
+    rf"(?<!\bin )(?<!\bto )(?<!\bwill )\b(?:{_ANY_MONTH})\.?\s+{_DAY}(?:st|nd|rd|th)?\b(?![.,:]?\d)"
+    rf"(?:,?\s+{_YEAR})?|"
+    rf"\b{_DAY}(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?"
     rf"(?:(?:{_MONTHS})\b(?:\.?,?\s+{_YEAR})?|(?:{_MONTHS_TOO})\.?,?\s+{_YEAR})|"
-    rf"\b(?:{_MONTHS}|{_MONTHS_TOO}|in|im|en|since|seit|depuis|desde|until|during|before|after|early|"
+    rf"\b(?:{_ANY_MONTH}|in|im|en|since|seit|depuis|desde|until|during|before|after|early|"
     rf"late|year|spring|summer|autumn|fall|winter|by|from|to|between|and|of)\.?\s+{_YEAR}{_GOES_ON}"
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from claimcompare.stages.lexicon import CLAUSE_OPENERS, FUNCTION_WORDS, PRONOUNS, TITLES
-from claimcompare.stages.words import STEM, WORD, is_unspaced, normal
+from claimcompare.stages.words import STEM, WORD, is_title_case, is_unspaced, normal
 
 _MOST_BEFORE = 3
 _WITHIN_NAME = " .-\u00a0"
@@ -80,12 +80,10 @@ class Names:
         return normal(self._text[end : end + 1]) == "'"
 
     def _in_headline(self, at: int) -> bool:
-        """Whether all words of a line are capitalised, but for those that headlines write small."""
+        """Whether a word stands in a line that is written as a headline."""
         start = self._text.rfind("\n", 0, self._tokens[at].start) + 1
         end = self._text.find("\n", start)
-        line = self._text[start : end if end >= 0 else len(self._text)]
-        small = (normal(word) for word in WORD.findall(line) if word[0].islower())
-        return all(word in FUNCTION_WORDS for word in small)
+        return is_title_case(self._text[start : end if end >= 0 else len(self._text)])
 
     def _at(self, word: str, alike: Callable[[str, _Token], bool] | None = None) -> list[int]:
         places = self._places.get(normal(word)[:STEM], ())

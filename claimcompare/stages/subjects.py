@@ -17,7 +17,7 @@ from claimcompare.stages.lexicon import (
 )
 from claimcompare.stages.passages import Passage
 from claimcompare.stages.quotes import has_quotation_mark
-from claimcompare.stages.words import WORD, is_ended, is_negator, normal
+from claimcompare.stages.words import WORD, is_ended, is_negator, is_title_case, normal
 
 # "said Ann Roe" follows what she said.
 _AFTER_CLAIM = re.compile('(?:[,?!"\u201d\u00bb\u300d\u2019\u2013\u2014]|\\s--?)\\s*$')
@@ -68,9 +68,8 @@ def subject(passage: Passage) -> str | None:
 
 def _is_headline(text: str) -> bool:
     """Whether all its words are capitalised as in a headline, so that no name stands out."""
-    large = [word for word in WORD.findall(text) if normal(word) not in FUNCTION_WORDS]
-    is_long = len(large) > _LONGEST_NAME
-    return is_long and not is_ended(text) and not any(word[0].islower() for word in large)
+    content = [word for word in WORD.findall(text) if normal(word) not in FUNCTION_WORDS]
+    return len(content) > _LONGEST_NAME and not is_ended(text) and is_title_case(text)
 
 
 def _before(text: str) -> str | None:

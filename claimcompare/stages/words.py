@@ -119,6 +119,12 @@ def is_ended(text: str) -> bool:
     return text.rstrip().rstrip(_CLOSING).endswith(tuple(_STOPS))
 
 
+def is_title_case(text: str) -> bool:
+    """Whether all words are capitalised, but for those that headlines write small."""
+    small = (normal(word) for word in WORD.findall(text) if word[0].islower())
+    return all(word in FUNCTION_WORDS for word in small)
+
+
 def is_unspaced(word: str) -> bool:
     """Whether a text is in a script that puts no space between words."""
     return bool(_UNSPACED.search(word))

@@ -13,9 +13,9 @@ from tests.stages.test_placing import (
     SIDES,
     about,
     claim,
-    claim_in,
     server,
     sure,
+    sure_by,
 )
 
 __all__ = ["server"]
@@ -25,7 +25,7 @@ def judged(
     server: FakeServer, contradicted_by: tuple[str, ...] = (), *, denial: float = 0.9
 ) -> Classification:
     shares = dict.fromkeys(SIDES, 0.9) | {KNEES.text: denial}
-    server.will_always(lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)]))
+    server.will_always(sure_by(shares))
     with model_at(server) as llm:
         one = about(SAID, contradicted_by=contradicted_by)
         return classify([one], SAID, llm=llm, settings=CompareSettings(judging="each"))

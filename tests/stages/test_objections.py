@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimcompare.schema import Claim, Span
+from claimcompare.schema import Claim
 from claimcompare.stages.objections import (
     accuses,
     answers_accusations,
@@ -10,17 +10,11 @@ from claimcompare.stages.objections import (
     objects_outright,
     rejects,
 )
+from tests.stages.test_candidates import claim as candidate
 
 
 def claim(text: str, cue: str | None = "said") -> Claim:
-    return Claim(
-        id="post:1",
-        article_id="post",
-        speaker="Oskar Bray",
-        cue=cue,
-        text=text,
-        evidence=(Span(start=0, end=len(text), text=text),),
-    )
+    return candidate("post:1", "Oskar Bray", text, cue=cue)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,11 @@ def each(opinion: Callable[[str], Stance]) -> Callable[[Seen], Reply]:
     return lambda seen: sure(opinion(claim_in(seen.user)))
 
 
+def sure_by(shares: dict[str, float]) -> Callable[[Seen], Reply]:
+    """Each claim's side, as sure as told."""
+    return lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)])
+
+
 def shown(user: str) -> list[str]:
     """The texts of the numbered claims."""
     rows = [line for line in user.splitlines() if line.startswith("[")]
@@ -120,7 +125,7 @@ def test_each_claim_is_asked_about_once(server: FakeServer) -> None:
 
 def test_what_is_not_sure_enough_is_withheld(server: FakeServer) -> None:
     shares = {PUMPS.text: 0.4, KNEES.text: 0.9, FARES.text: 0.9}
-    server.will_always(lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)]))
+    server.will_always(sure_by(shares))
     settings = CompareSettings(judging="each", abstain_below=0.6)
     placed = place(server, [about(SAID)], SAID, settings)
     assert stances(placed) == [None, "denial", "context"]
@@ -131,7 +136,7 @@ def test_what_is_not_sure_enough_is_withheld(server: FakeServer) -> None:
 
 def test_context_takes_no_side_and_need_not_be_sure(server: FakeServer) -> None:
     shares = {PUMPS.text: 0.9, KNEES.text: 0.9, FARES.text: 0.4}
-    server.will_always(lambda seen: sure(SIDES[claim_in(seen.user)], shares[claim_in(seen.user)]))
+    server.will_always(sure_by(shares))
     settings = CompareSettings(judging="each", abstain_below=0.9)
     placed = place(server, [about(SAID)], SAID, settings)
     assert stances(placed) == [None, None, "context"]

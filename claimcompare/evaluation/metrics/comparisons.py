@@ -85,10 +85,11 @@ def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimI
     gains = [[one and one + match for one in row] for row in closeness]
     matches = best_matches(gains)
     ids = {found[column].id: [gold[row].id] for row, column in matches.items()}
-    for row, one in enumerate(gold):
-        near = [(closeness[row][column], found[column].id) for column in matches.values()]
-        if row not in matches and near and max(near)[0]:
-            ids[max(near)[1]].append(one.id)
+    for row in (row for row in range(len(gold)) if row not in matches):
+        near = ((closeness[row][column], found[column].id) for column in matches.values())
+        closest, claim_id = max(near, default=(0, ""))
+        if closest:
+            ids[claim_id].append(gold[row].id)
     return ids
 
 
