@@ -1,6 +1,6 @@
 """Who claims what in the news, who denies it, and on what words."""
 
-from claimcompare.articles import ReadSettings
+from claimcompare.articles import ReadSettings, read_article, read_articles
 from claimcompare.dry_run import Estimate, estimate
 from claimcompare.errors import (
     ArticleError,
@@ -14,37 +14,53 @@ from claimcompare.errors import (
     RecordingError,
 )
 from claimcompare.llm import LLM, CallEvent, LLMSettings, Prices
-from claimcompare.pipeline import acompare, compare
+from claimcompare.pipeline import (
+    aclassify,
+    acompare,
+    aextract,
+    aextract_each,
+    apair,
+    classify,
+    compare,
+    extract,
+    extract_each,
+    pair,
+)
 from claimcompare.schema import (
+    Agreement,
     Article,
     Assertion,
     Claim,
     Comparison,
     Copy,
     Dispute,
+    Doubt,
     LedgerRow,
     OpposingPair,
+    Probabilities,
     Proposition,
+    Provenance,
     Sentence,
     Span,
+    Speaker,
     Stance,
+    Withdrawal,
 )
-from claimcompare.sources import read_articles
 from claimcompare.stages import (
     CompareSettings,
-    aclassify,
-    aextract,
-    aextract_each,
-    apair,
-    classify,
-    extract,
-    extract_each,
-    pair,
+    Event,
+    Extraction,
+    Judge,
+    Pairer,
+    Pairing,
+    Reader,
+    Resolver,
 )
 from claimcompare.usage import RunUsage, Usage
 
 __all__ = [
     "LLM",
+    "Agreement",
     "Article",
     "ArticleError",
     "Assertion",
@@ -56,24 +72,36 @@ __all__ = [
     "Comparison",
     "Copy",
     "Dispute",
+    "Doubt",
     "Estimate",
+    "Event",
+    "Extraction",
     "GoldError",
+    "Judge",
     "LLMError",
     "LLMOutputError",
     "LLMSettings",
     "LLMUnavailable",
     "LedgerRow",
     "OpposingPair",
+    "Pairer",
+    "Pairing",
     "Prices",
+    "Probabilities",
     "PromptError",
     "Proposition",
+    "Provenance",
     "ReadSettings",
+    "Reader",
     "RecordingError",
+    "Resolver",
     "RunUsage",
     "Sentence",
     "Span",
+    "Speaker",
     "Stance",
     "Usage",
+    "Withdrawal",
     "aclassify",
     "acompare",
     "aextract",
@@ -85,5 +113,6 @@ __all__ = [
     "extract",
     "extract_each",
     "pair",
+    "read_article",
     "read_articles",
 ]

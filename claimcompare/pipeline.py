@@ -1,20 +1,27 @@
-"""`compare()`: articles in, a comparison out."""
+"""`compare()`: articles in, a comparison out; and its stages one by one."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
+from contextlib import aclosing
 from importlib.metadata import version
 
+from claimcompare.choice import parts_for
 from claimcompare.errors import ArticleError
 from claimcompare.llm import LLM
-from claimcompare.schema import Article, Comparison, PromptUse, Provenance
+from claimcompare.schema import Article, Comparison, Dispute, PromptUse, Proposition, Provenance
 from claimcompare.stages import (
     CompareSettings,
+    Event,
+    Extraction,
+    Pairing,
+    Placements,
     Progress,
+    Repeats,
     StageLog,
-    aclassify,
-    aextract_new,
-    apair,
+    disputes,
     find_repeats,
+    read_all,
+    read_each,
 )
 from claimcompare.usage import RunUsage
 
@@ -23,11 +30,13 @@ async def acompare(
     articles: Iterable[Article],
     *,
     llm: LLM,
+    judge: LLM | None = None,
     settings: CompareSettings | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Who claims what in some articles about one event, and who denies it.
 
+    `llm` reads; `judge`, the same model unless another is given, says where claims stand.
     `progress` is called with a stage, the number of its calls that are done, and their total.
     What one article repeats of another counts once, as said in that one.
     What gets no usable answer becomes a failed row of the ledger. Raises ArticleError (no
@@ -36,25 +45,22 @@ async def acompare(
     """
     read = _distinct(articles)
     repeats = find_repeats(read, settings.segmenter if settings else None)
-    extraction = await aextract_new(read, repeats, llm=llm, settings=settings, progress=progress)
-    claims = extraction.claims
-    pairing = await apair(claims, llm=llm, settings=settings, progress=progress)
-    classification = await aclassify(
-        pairing.propositions, claims, llm=llm, settings=settings, progress=progress
-    )
-    logs = (extraction.log, pairing.log, classification.log)
+    parts = await parts_for(llm, settings, progress, judge)
+    extraction = await read_all(parts.reader, read, repeats)
+    known = await parts.resolver.resolve(Event(articles=read, claims=extraction.claims))
+    event = Event(articles=read, speakers=known.speakers, claims=known.claims)
+    pairing = await parts.pairer.pair(event)
+    placed = await parts.judge.judge(event, pairing.propositions)
+    found = disputes(event, pairing.propositions, placed.assertions)
+    logs = (extraction.log, known.log, pairing.log, placed.log)
     return Comparison(
         articles=read,
-        claims=claims,
-        disputes=classification.disputes,
-        ledger=repeats.ledger + tuple(row for log in logs for row in log.ledger),
-        usage=RunUsage(
-            extract=logs[0].usage,
-            pair=logs[1].usage,
-            classify=logs[2].usage,
-            extract_by_article=extraction.usage_by_article,
-        ),
-        provenance=_provenance(llm, logs),
+        speakers=event.speakers,
+        claims=event.claims,
+        disputes=found.found,
+        ledger=repeats.ledger + tuple(row for log in (*logs, found.log) for row in log.ledger),
+        usage=_usage(extraction, logs),
+        provenance=_provenance(llm, judge, logs, small=parts.small),
         copies=repeats.copies,
     )
 
@@ -63,11 +69,141 @@ def compare(
     articles: Iterable[Article],
     *,
     llm: LLM,
+    judge: LLM | None = None,
     settings: CompareSettings | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Like `acompare`, from code that is not async; works in notebooks, too."""
-    return llm.run(acompare(articles, llm=llm, settings=settings, progress=progress))
+    work = acompare(articles, llm=llm, judge=judge, settings=settings, progress=progress)
+    return llm.run(work)
+
+
+async def aextract(
+    articles: Iterable[Article],
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """The claims of each article, in the order of the text.
+
+    A call that gets no usable answer becomes a failed row of the ledger.
+    Raises PromptError, RecordingError, and the first LLMError where no call at all is answered.
+    """
+    parts = await parts_for(llm, settings, progress)
+    return await read_all(parts.reader, articles, Repeats())
+
+
+def extract(
+    articles: Iterable[Article],
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """Like `aextract`, from code that is not async."""
+    return llm.run(aextract(articles, llm=llm, settings=settings, progress=progress))
+
+
+async def aextract_each(
+    articles: Iterable[Article],
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> AsyncGenerator[Extraction]:
+    """An extraction for each article, in their order, while those after it are being read.
+
+    For any number of articles: only a few hundred are held at a time. Raises as `aextract` does,
+    at the latest when the first twenty articles are without any answer.
+    """
+    parts = await parts_for(llm, settings, progress)
+    async with aclosing(read_each(parts.reader, articles, Repeats())) as extractions:
+        async for extraction in extractions:
+            yield extraction
+
+
+def extract_each(
+    articles: Iterable[Article],
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Generator[Extraction]:
+    """Like `aextract_each`, from code that is not async."""
+    return llm.stream(aextract_each(articles, llm=llm, settings=settings, progress=progress))
+
+
+async def apair(
+    event: Event,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Pairing:
+    """The propositions on which an event's claims oppose each other, the most contested first.
+
+    An answer that cannot be used becomes a failed row of the ledger.
+    Raises PromptError, RecordingError.
+    """
+    return await (await parts_for(llm, settings, progress)).pairer.pair(event)
+
+
+def pair(
+    event: Event,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Pairing:
+    """Like `apair`, from code that is not async."""
+    return llm.run(apair(event, llm=llm, settings=settings, progress=progress))
+
+
+async def aplace(
+    propositions: Sequence[Proposition],
+    event: Event,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> Placements:
+    """Where the claims of each proposition stand on it, whether or not that makes a dispute.
+
+    A claim that gets no usable answer becomes a failed row of the ledger.
+    Raises PromptError, RecordingError.
+    """
+    parts = await parts_for(llm, settings, progress)
+    return await parts.judge.judge(event, propositions)
+
+
+async def aclassify(
+    propositions: Sequence[Proposition],
+    event: Event,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> tuple[Dispute, ...]:
+    """A dispute for each proposition that has both sides, or that somebody took back.
+
+    Raises PromptError, RecordingError.
+    """
+    placed = await aplace(propositions, event, llm=llm, settings=settings, progress=progress)
+    return disputes(event, propositions, placed.assertions).found
+
+
+def classify(
+    propositions: Sequence[Proposition],
+    event: Event,
+    *,
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+) -> tuple[Dispute, ...]:
+    """Like `aclassify`, from code that is not async."""
+    work = aclassify(propositions, event, llm=llm, settings=settings, progress=progress)
+    return llm.run(work)
 
 
 def _distinct(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -80,7 +216,20 @@ def _distinct(articles: Iterable[Article]) -> tuple[Article, ...]:
     return read
 
 
-def _provenance(llm: LLM, logs: Iterable[StageLog]) -> Provenance:
+def _usage(extraction: Extraction, logs: Sequence[StageLog]) -> RunUsage:
+    extract_log, speakers_log, pair_log, classify_log = logs
+    return RunUsage(
+        extract=extract_log.usage,
+        speakers=speakers_log.usage,
+        pair=pair_log.usage,
+        classify=classify_log.usage,
+        extract_by_article=extraction.usage_by_article,
+    )
+
+
+def _provenance(
+    llm: LLM, judge: LLM | None, logs: Iterable[StageLog], *, small: bool
+) -> Provenance:
     uses = tuple(use for log in logs for use in log.prompts)
     names = dict.fromkeys((use.name, use.version) for use in uses)
     return Provenance(
@@ -95,4 +244,6 @@ def _provenance(llm: LLM, logs: Iterable[StageLog]) -> Provenance:
             )
             for name, edition in names
         ),
+        small=small,
+        judge=judge.identity if judge else None,
     )

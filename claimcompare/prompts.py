@@ -15,12 +15,22 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from claimcompare.articles import one_line
 from claimcompare.errors import PromptError
-from claimcompare.schema import Prompt
+from claimcompare.schema import Prompt, prompt_hash
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-PromptName = Literal["extract", "pair", "classify", "classify_together"]
+PromptName = Literal[
+    "extract",
+    "speakers",
+    "pair",
+    "join",
+    "classify",
+    "decide",
+    "small/extract",
+    "small/pair",
+    "small/classify",
+]
 NAMES: tuple[PromptName, ...] = get_args(PromptName)
 _USER = "<!-- user -->"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -44,6 +54,11 @@ class PromptFile:
         if not marker:
             raise PromptError(f"{name}.md: no line '{_USER}' before the user message", name=name)
 
+    @property
+    def example(self) -> str:
+        """The worked example, from the line on that begins with the word; "" without one."""
+        return self.system.partition("\nExample")[2]
+
     def fill(self, **values: object) -> Prompt:
         """The prompt with `values` in its user message; raises PromptError."""
         from jinja2 import TemplateError
@@ -53,7 +68,7 @@ class PromptFile:
         except (TemplateError, TypeError, ValueError) as error:
             raise PromptError(f"{self.name}.md: {error}", name=self.name) from error
         system = self.system.strip()
-        digest = hashlib.sha256(f"{system}\0{user}".encode()).hexdigest()
+        digest = prompt_hash(system, user)
         return Prompt(
             name=self.name,
             version=self.version,

@@ -53,6 +53,7 @@ class RunUsage(BaseModel):
         return values
 
     extract: Usage = Usage()
+    speakers: Usage = Usage()
     pair: Usage = Usage()
     classify: Usage = Usage()
     extract_by_article: Mapping[str, Usage] = Field(default_factory=dict)
@@ -61,4 +62,4 @@ class RunUsage(BaseModel):
     @property
     def total(self) -> Usage:
         """The sum over the stages."""
-        return self.extract + self.pair + self.classify
+        return self.extract + self.speakers + self.pair + self.classify

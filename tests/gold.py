@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from claimcompare import Claim, Comparison, Dispute
-from claimcompare.stages.words import numbers
+from claimcompare.stages.quantities.finding import numbers
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 EVENTS = ("001_reservoir", "002_stand-collapse", "003_dry-dock")
@@ -41,23 +41,33 @@ def best_match(gold: dict[str, Any], dispute: dict[str, Any], comparison: Compar
 def _stances(gold: dict[str, Any], found: Dispute) -> dict[str, str]:
     """Gold stances; where the dispute is worded with the other number, the sides change places."""
     stances = {one["claim_id"]: one["stance"] for one in gold["assertions"]}
-    ours, theirs = numbers(found.proposition), numbers(gold["proposition"])
+    ours, theirs = (_values(text) for text in (found.proposition, gold["proposition"]))
     if not (ours and theirs and not ours & theirs):
         return stances
     other = {"support": "denial", "denial": "support", "context": "context"}
     return {claim_id: other[stance] for claim_id, stance in stances.items()}
 
 
+def _values(text: str) -> set[object]:
+    return {value for number in numbers(text, language="en") for value in number.readings}
+
+
 def _sides(
     claims: list[dict[str, Any]], stances: dict[str, str], found: Dispute, comparison: Comparison
 ) -> Sides:
+    """What was taken back, and what takes it back, stand on the side that gold gives them."""
     sides = Sides([], [])
-    for assertion in found.assertions:
-        claim = comparison.claim(assertion.claim_id)
-        golden = {stances[one["id"]] for one in _same(claim, claims) if one["id"] in stances}
-        if assertion.stance in ("support", "denial") and golden & {"support", "denial"}:
-            side = sides.right if assertion.stance in golden else sides.wrong
-            side.append(f"{assertion.stance}: {claim.speaker}: {claim.text}")
+    taken = {one.claim_id: one.withdrawn_by for one in found.assertions if one.withdrawn_by}
+    placed = {one.claim_id: one.stance for one in found.assertions}
+    for claim_id in dict.fromkeys([*placed, *taken.values()]):
+        claim = comparison.claim(claim_id)
+        same = (stances.get(one["id"], "context") for one in _same(claim, claims))
+        golden = {one for one in same if one != "context"}
+        if claim_id in (*taken, *taken.values()):
+            sides.right.extend(f"{one}: {claim.speaker}: {claim.text}" for one in sorted(golden))
+        elif placed[claim_id] in ("support", "denial") and golden:
+            side = sides.right if placed[claim_id] in golden else sides.wrong
+            side.append(f"{placed[claim_id]}: {claim.speaker}: {claim.text}")
     return sides
 
 

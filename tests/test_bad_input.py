@@ -1,6 +1,7 @@
 """Articles that nobody should have sent, through the command line and a silent model."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.llm.server import KEY, FakeServer, Reply, Seen, fails, says
-from tests.test_cli import one_line, run
+from tests.test_cli import MODEL, one_line, run
 
 LONG = "".join(
     f"The quay of Aldmere was dry on day {number}. Its keeper, Una Brock, said so. "
     for number in range(2_900)
 )
 LAST = 5_800
+NUMBERED = re.compile(r"^\[(\d+)\] ", re.MULTILINE)
 
 
 def nothing(seen: Seen) -> Reply:
@@ -33,7 +35,7 @@ def compare_with(server: FakeServer, content: bytes, folder: Path, form: str = "
     article = folder / "article.txt"
     article.write_bytes(content)
     done = run(
-        "compare", article, "-m", "m", "--base-url", server.url, "-f", form, OPENAI_API_KEY=KEY
+        "compare", article, "-m", MODEL, "--base-url", server.url, "-f", form, OPENAI_API_KEY=KEY
     )
     assert done.returncode == 0, done.stderr.decode()
     assert KEY.encode() not in done.stdout + done.stderr
@@ -59,12 +61,12 @@ def test_no_claims_is_said_in_one_line(server: FakeServer, content: bytes, tmp_p
 def test_200_kilobytes_are_read_to_the_last_sentence(server: FakeServer, tmp_path: Path) -> None:
     assert len(LONG) > 200_000
     comparison = json.loads(compare_with(server, LONG.encode(), tmp_path, "json"))
-    read = [seen.user.partition("Passages:\n")[2] for seen in server.seen]
+    read = [int(number) for seen in server.seen for number in NUMBERED.findall(seen.user)]
     assert comparison["articles"][0]["text"] == LONG
-    assert sum(len(passages.splitlines()) for passages in read) == LAST
-    assert max(len(seen.user) for seen in server.seen) < 12_000
+    assert sorted(read) == list(range(1, LAST + 1))
+    assert max(len(seen.user) for seen in server.seen) < 18_000
     rows = [row["item"] for row in comparison["ledger"]]
-    assert len(rows) == len(read)
+    assert len(rows) == len(server.seen)
     assert rows[-1].endswith(f" to {LAST}")
 
 
@@ -83,13 +85,13 @@ def test_files_of_one_name_in_two_folders_are_both_compared(
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "news.txt").write_text(f"Quay {folder} is dry.", encoding="utf-8")
     done = run(
-        "compare", tmp_path / "a", tmp_path / "b", "-m", "m", "--base-url", server.url,
+        "compare", tmp_path / "a", tmp_path / "b", "-m", MODEL, "--base-url", server.url,
         "-f", "json", OPENAI_API_KEY=KEY,
     )  # fmt: skip
     assert [one["id"] for one in json.loads(done.stdout)["articles"]] == ["news", "news-2"]
 
 
-def test_one_bad_answer_costs_one_chunk_and_exit_code_1(server: FakeServer, tmp_path: Path) -> None:
+def test_a_bad_answer_costs_one_window_and_exit_code_1(server: FakeServer, tmp_path: Path) -> None:
     def answer(seen: Seen) -> Reply:
         return says("so sorry") if "The bridge is shut." in seen.user else nothing(seen)
 
@@ -97,10 +99,11 @@ def test_one_bad_answer_costs_one_chunk_and_exit_code_1(server: FakeServer, tmp_
     article = tmp_path / "article.txt"
     sentences = LONG.split(". ")
     sentences[45] = "The bridge is shut"
-    article.write_text(". ".join(sentences[:120]), encoding="utf-8")
-    done = run("compare", article, "-m", "m", "--base-url", server.url, OPENAI_API_KEY=KEY)
+    article.write_text(". ".join(sentences[:900]), encoding="utf-8")
+    done = run("compare", article, "-m", MODEL, "--base-url", server.url, OPENAI_API_KEY=KEY)
     assert done.returncode == 1
-    assert b"failed: article, sentences 41 to 80" in done.stderr
+    assert done.stderr.count(b"failed: article, sentences 1 to ") == 1
+    assert b"sentences 1 to 900" not in done.stderr
     assert b"1 failed" in done.stdout
 
 
@@ -108,7 +111,7 @@ def test_a_rejected_key_is_one_line_without_the_key(server: FakeServer, tmp_path
     server.will_always(fails(401, "this key is not known"))
     article = tmp_path / "article.txt"
     article.write_text("The quay is dry.", encoding="utf-8")
-    done = run("compare", article, "-m", "m", "--base-url", server.url, OPENAI_API_KEY=KEY)
+    done = run("compare", article, "-m", MODEL, "--base-url", server.url, OPENAI_API_KEY=KEY)
     message = one_line(done)
     assert "this key is not known" in message
     assert KEY not in message

@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from claimcompare.report import render
+from tests.report import LOCK
+
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "000_10a0c6ca26f9f437.txt"
 CASSETTE = ROOT / "tests" / "cassettes" / "seed_local.yaml"
 EXPECTED = ROOT / "tests" / "cassettes" / "seed_local.json"
+# A name that tells the size, so that no server is asked for it.
+MODEL = "some-model-70b"
 
 
 def run(
@@ -52,15 +57,23 @@ def test_text_form_shows_the_sides_with_quotes_within_100_columns() -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
-def test_report_renders_a_comparison_again(tmp_path: Path) -> None:
-    made = run("report", EXPECTED, "-f", "markdown", "-o", tmp_path / "new" / "report.md")
-    assert made.returncode == 0, made.stderr.decode()
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A file with a comparison in JSON."""
+    file = tmp_path / "made.json"
+    file.write_text(render(LOCK, "json"), encoding="utf-8")
+    return file
+
+
+def test_report_renders_a_comparison_again(made: Path, tmp_path: Path) -> None:
+    done = run("report", made, "-f", "markdown", "-o", tmp_path / "new" / "report.md")
+    assert done.returncode == 0, done.stderr.decode()
     assert (tmp_path / "new" / "report.md").read_text(encoding="utf-8").startswith("# Comparison")
 
 
-def test_report_of_json_is_the_same_json() -> None:
-    again = run("report", EXPECTED, "-f", "json").stdout
-    assert json.loads(again) == json.loads(EXPECTED.read_bytes())
+def test_report_of_json_is_the_same_json(made: Path) -> None:
+    again = run("report", made, "-f", "json").stdout
+    assert json.loads(again) == json.loads(made.read_bytes())
 
 
 def test_extract_prints_one_claim_a_line() -> None:
@@ -100,13 +113,13 @@ def test_empty_standard_input() -> None:
 def test_no_endpoint_says_what_to_set(tmp_path: Path) -> None:
     article = tmp_path / "article.txt"
     article.write_text("The harbour is closed, its master said.", encoding="utf-8")
-    assert "OPENAI_API_KEY" in one_line(run("compare", article, "-m", "some-model"))
+    assert "OPENAI_API_KEY" in one_line(run("compare", article, "-m", MODEL))
 
 
 def test_an_unrecorded_article_names_the_prompt(tmp_path: Path) -> None:
     article = tmp_path / "article.txt"
     article.write_text("The harbour is closed, its master said.", encoding="utf-8")
-    assert "'extract' prompt" in one_line(run("compare", article, "--replay", CASSETTE))
+    assert "extract' prompt" in one_line(run("compare", article, "--replay", CASSETTE))
 
 
 def test_a_missing_recording_and_both_options(tmp_path: Path) -> None:
@@ -118,7 +131,7 @@ def test_a_missing_recording_and_both_options(tmp_path: Path) -> None:
 
 def test_missing_prompts_are_named(tmp_path: Path) -> None:
     message = one_line(run("compare", SEED, "--replay", CASSETTE, "--prompts", tmp_path))
-    assert "extract.md" in message
+    assert ".md: cannot be read from" in message
 
 
 def test_a_comparison_that_is_none(tmp_path: Path) -> None:
@@ -130,24 +143,52 @@ def test_a_comparison_that_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"article_id": "000_10a0c6ca26f9f437"', '"article_id": "x"', "article 'x'"),
-        ('"claim_id": "000_10a0c6ca26f9f437:3"', '"claim_id": "x"', "dispute 1 is about claim 'x'"),
-        ('"support": "000_10a0c6ca26f9f437:1"', '"support": "x"', "dispute 1 is about claim 'x'"),
-        ('"id": "000_10a0c6ca26f9f437:3"', '"id": "000_10a0c6ca26f9f437:2"', "two claims"),
+        ('"article_id": "post"', '"article_id": "x"', "article 'x'"),
+        ('"claim_id": "post:3"', '"claim_id": "x"', "dispute 1 is about claim 'x'"),
+        ('"support": "post:1"', '"support": "x"', "dispute 1 is about claim 'x'"),
+        ('"withdrawn_by": null', '"withdrawn_by": "x"', "dispute 1 is about claim 'x'"),
+        ('"id": "post:3"', '"id": "post:2"', "two claims"),
     ],
 )
-def test_a_comparison_with_loose_ends(tmp_path: Path, old: str, new: str, words: str) -> None:
-    loose = tmp_path / "loose.json"
-    text = EXPECTED.read_text(encoding="utf-8")
+def test_a_comparison_with_loose_ends(made: Path, old: str, new: str, words: str) -> None:
+    text = made.read_text(encoding="utf-8")
     assert old in text
-    loose.write_text(text.replace(old, new), encoding="utf-8")
-    message = one_line(run("report", loose, "-f", "html"))
-    assert "loose.json: not a whole comparison" in message
+    made.write_text(text.replace(old, new), encoding="utf-8")
+    message = one_line(run("report", made, "-f", "html"))
+    assert "made.json: not a whole comparison" in message
     assert words in message
 
 
-def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
-    message = one_line(run("report", EXPECTED, "-o", tmp_path))
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"outcome": "refused"', '"outcome": "rejected"'),
+        ('"kind": "assertion"', '"kind": "assertion", "cue": "said"'),
+        ('"agreement": null', '"agreement": null, "confidence": 0.5'),
+    ],
+)
+def test_a_comparison_of_an_older_version_is_to_be_made_again(
+    made: Path, old: str, new: str
+) -> None:
+    text = made.read_text(encoding="utf-8")
+    assert old in text
+    made.write_text(text.replace(old, new), encoding="utf-8")
+    message = one_line(run("report", made))
+    assert message.endswith("made.json: is of an older version of claimcompare; run compare again")
+
+
+def test_text_counts_what_takes_no_side_unless_all_is_wanted(made: Path) -> None:
+    short, whole = (run("report", made, *more).stdout.decode() for more in ((), ("--all",)))
+    assert "Milo Strand" not in short
+    assert "--all" in short
+    assert "Milo Strand" in whole
+    assert (
+        run("report", made, "--all", "-f", "csv").stdout == run("report", made, "-f", "csv").stdout
+    )
+
+
+def test_an_output_that_cannot_be_written(made: Path, tmp_path: Path) -> None:
+    message = one_line(run("report", made, "-o", tmp_path))
     assert "cannot be written" in message
 
 

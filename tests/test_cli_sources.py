@@ -11,7 +11,7 @@ from tests.articles.pages import Page, site
 from tests.articles.pdfs import pdf
 from tests.llm.server import KEY, FakeServer
 from tests.test_bad_input import nothing
-from tests.test_cli import CASSETTE, SEED, one_line, run
+from tests.test_cli import CASSETTE, MODEL, SEED, one_line, run
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def articles(
     server: FakeServer, *arguments: str | Path, stdin: bytes = b""
 ) -> list[dict[str, str]]:
     done = run(
-        "compare", *arguments, "-m", "m", "--base-url", server.url, "-f", "json",
+        "compare", *arguments, "-m", MODEL, "--base-url", server.url, "-f", "json",
         stdin=stdin, OPENAI_API_KEY=KEY,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
@@ -74,7 +74,7 @@ def test_extract_goes_on_past_rows_and_files_that_cannot_be_read(
     rows.write_text('{"text": "The quay is dry."}\n{"text": ""}\nno\n', encoding="utf-8")
     (tmp_path / "b.docx").write_bytes(b"PK")
     done = run(
-        "extract", tmp_path, "-m", "m", "--base-url", server.url, OPENAI_API_KEY=KEY,
+        "extract", tmp_path, "-m", MODEL, "--base-url", server.url, OPENAI_API_KEY=KEY,
     )  # fmt: skip
     assert done.returncode == 1
     said = done.stderr.decode().splitlines()

@@ -22,7 +22,7 @@ from claimcompare.report import render
 from claimcompare.report.outlets import printed_also
 from claimcompare.stages.settings import Reading
 from tests.llm.server import FakeServer, Reply, Seen, fails, model_at, says
-from tests.stages.wire import ADDED, OWN_WORDS, WIRE, article
+from tests.small.wire import ADDED, OWN_WORDS, WIRE, article
 
 COPIED = [article("wire"), article("post", WIRE.upper()), article("echo", f"{WIRE}\n\n{ADDED}")]
 READINGS: tuple[Reading, ...] = ("full", "lean")

@@ -13,12 +13,29 @@ from click.testing import CliRunner, Result
 from claimcompare.cli import app
 from claimcompare.evaluation import Evaluation, EvaluationDiff
 from claimcompare.prompts import load_prompt
-from tests.endpoint.answers import STANCES, right_answer, task_of
+from tests.evaluation.model import SIDES as STANCES
+from tests.evaluation.model import Model, likely
 from tests.llm.server import KEY, FakeServer, Reply, Seen, says
 
 # By its name it is one that is asked about each claim.
 SMALL = "m-1b"
+SAID = "Ann Roe said that the quay is dry."
+DENIED = "Tom Beck denied that the quay is dry."
+DRY, NOT_DRY = "The quay is dry.", "The quay is not dry."
 PLACES = ["".join(letters) for letters in product("BDGKLM", "aeiou", "ln")]
+
+
+def said_of(place: str, stance: str) -> str:
+    """A claim to which a judge gives that stance."""
+    return f"Those of {place} voiced {stance} when asked."
+
+
+KNOWING = Model(
+    claims={SAID: ("Ann Roe", DRY), DENIED: ("Tom Beck", NOT_DRY)},
+    objections=[(NOT_DRY, DRY)],
+    stances={DRY: likely("support"), NOT_DRY: likely("denial")}
+    | {said_of(place, stance): likely(stance) for place, stance in product(PLACES, STANCES)},
+)
 
 
 def row(place: str, said: str, gold: str | None = None) -> dict[str, str]:
@@ -26,7 +43,7 @@ def row(place: str, said: str, gold: str | None = None) -> dict[str, str]:
     return {
         "id": place,
         "proposition": f"The quay of {place} is dry.",
-        "claim": f"Those of {place} voiced {said} when asked.",
+        "claim": said_of(place, said),
         "stance": gold or said,
     }
 
@@ -42,16 +59,15 @@ def written(path: Path, items: Sequence[object]) -> Path:
 
 
 def judge(request: Seen) -> Reply:
-    """The stance that is said in the claim, and what the fake endpoint's rules answer to others."""
-    if task_of(request.body) != "choose":
-        said = right_answer(request.body, task_of(request.body))
-        return says(said.content)
-    claim = next(line for line in request.user.splitlines() if line.startswith("Said: "))
-    return choice(next(one for one in STANCES if one in claim))
+    """The stance that is said in the claim; to others what a model answers that knows the quay."""
+    if "logprobs" not in request.body:
+        return KNOWING(request)
+    claim = next(line for line in request.user.splitlines() if " voiced " in line)
+    return choice(next(one for one in STANCES if f" voiced {one} " in claim))
 
 
 def choice(stance: str) -> Reply:
-    chances = {stance: -0.1, **{one: -3.0 for one in STANCES if one != stance}}
+    chances = {one: -0.1 if one == stance else -3.0 for one in (stance, *STANCES)}
     return says(stance, finish="length", logprobs=chances)
 
 
@@ -108,8 +124,8 @@ def test_text_names_data_model_figures_and_prompts(server: FakeServer, data: Pat
     assert "\nmacro_f1" in text
     assert "Gold by row, answer by column:" in text
     assert "Headline: macro_f1. Failed: 0, abstained: 0" in text
-    version = load_prompt("classify").version
-    assert text.rstrip().endswith(f"Prompts: classify {version}, classify_together 1.")
+    version = load_prompt("small/classify").version
+    assert text.rstrip().endswith(f"Prompts: small/classify {version}.")
 
 
 def test_markdown_has_tables_of_even_width(server: FakeServer, data: Path) -> None:
@@ -145,10 +161,6 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_asked(
     assert server.seen == []
 
 
-SAID = "Ann Roe said that the quay is dry."
-DENIED = "Tom Beck denied that the quay is dry."
-
-
 def _attribution() -> dict[str, Any]:
     text = f"{SAID} Rain fell."
     evidence = [{"start": 0, "end": len(SAID), "text": SAID}]
@@ -164,14 +176,11 @@ def test_attribution_scores_speakers_and_sentences(server: FakeServer, tmp_path:
 
 
 def test_pairs_scores_who_opposes_whom(server: FakeServer, tmp_path: Path) -> None:
-    dry, denied = "The quay is dry.", "It is not true that the quay is dry."
     pairs = [
-        {"id": "one", "one": dry, "other": denied, "opposed": True},
+        {"id": "one", "one": DRY, "other": NOT_DRY, "opposed": True},
         {"id": "two", "one": "The ferry is late.", "other": "Rain fell.", "opposed": True},
     ]
     data = written(tmp_path / "pairs.jsonl", pairs)
-    found = says(json.dumps({"disputes": [{"statement": 4, "against": 1, "proposition": dry}]}))
-    server.will_always(lambda seen: found if dry in seen.user else says('{"disputes": []}'))
     done = judged(server, "--data", data, "-f", "json", task="pairs")
     assert made(done).figures.figures["recall"].value == 0.5
     assert [one["opposed"] for one in json.loads(done.stdout)["outcomes"]] == [True, False]
@@ -204,15 +213,9 @@ def test_compare_scores_a_folder_of_gold_files(server: FakeServer, tmp_path: Pat
         ],
     }
     (tmp_path / "quay.gold.json").write_text(json.dumps(gold), encoding="utf-8")
-    server.will_always(_by_rule)
     evaluation = made(judged(server, "--data", tmp_path, "-f", "json", task="compare"))
     assert [one.id for one in evaluation.outcomes] == ["quay"]
     assert evaluation.figures.figures[evaluation.figures.headline].value == 1
-
-
-def _by_rule(request: Seen) -> Reply:
-    said = right_answer(request.body, task_of(request.body))
-    return says(said.content, finish=said.finish, logprobs=said.logprobs)
 
 
 def test_limit_draws_the_same_items_for_the_same_seed(server: FakeServer, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_an_interrupted_recording_goes_on_where_it_was(
 def other_prompts(folder: Path) -> Path:
     """Prompts of which one is of a new version."""
     shutil.copytree(ROOT / "prompts", folder)
-    file = folder / "classify.md"
+    file = folder / "small" / "classify.md"
     text = file.read_text(encoding="utf-8").replace("version: ", "version: 1")
     file.write_text(text.replace("You judge", "You weigh"), encoding="utf-8")
     return folder
@@ -163,7 +163,7 @@ def test_a_changed_prompt_is_named_by_a_replay(
     tape = tmp_path / name
     judged(server, "--data", data, "--record", tape)
     line = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
-    assert "'classify'" in line
+    assert "'small/classify'" in line
     assert "Traceback" not in line
 
 
@@ -172,8 +172,9 @@ def test_a_folder_tells_a_changed_prompt_from_changed_data(
 ) -> None:
     judged(server, "--data", data, "--record", tape)
     changed = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
-    version = load_prompt("classify").version
-    assert f"the prompt 'classify' has changed: recorded are classify-v{version}-" in changed
+    version = load_prompt("small/classify").version
+    assert "the prompt 'small/classify' has changed: recorded are " in changed
+    assert f"classify-v{version}-" in changed
     written(data, rows(7))
     other = cli(*replayed(data, tape))
     assert other.exit_code == 2

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from claimcompare import LLM, Article, Comparison, compare
+from claimcompare import LLM, Comparison, compare, read_articles
+from claimcompare.articles import read_text
 from claimcompare.llm import recording
 from tests.gold import EVENTS, SEEDS, articles_of, best_match
 
@@ -26,14 +27,13 @@ def event(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def comparison(event: str) -> Comparison:
     with recording.replay(CASSETTES / f"{event}_local.yaml"):
-        articles = [Article.from_path(path) for path in articles_of(event)]
-        return compare(articles, llm=LLM("local"))
+        return compare(read_articles(articles_of(event)), llm=LLM("local"))
 
 
 @pytest.mark.parametrize("name", [*EVENTS, "000_10a0c6ca26f9f437"])
 def test_gold_is_sound(name: str) -> None:
     gold = load(name)
-    texts = {one["id"]: Article.from_path(SEEDS / one["path"]).text for one in gold["articles"]}
+    texts = {one["id"]: read_text(SEEDS / one["path"]) for one in gold["articles"]}
     claims = {one["id"]: one for one in gold["claims"]}
     assert len(claims) == len(gold["claims"])
     for claim in claims.values():

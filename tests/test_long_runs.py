@@ -9,15 +9,17 @@ from subprocess import CompletedProcess
 import pytest
 
 from tests.llm.server import KEY, FakeServer, fails, says
-from tests.test_cli import one_line, run
+from tests.test_cli import MODEL, one_line, run
 
 CLAIM = {
-    "who": "Una Brock",
+    "passages": [1],
     "speaker": "Una Brock",
+    "mention": "Una Brock",
     "via": [],
+    "kind": "assertion",
     "text": "The quay of Aldmere is dry.",
 }
-ANSWER = json.dumps({"1": [CLAIM]})
+ANSWER = json.dumps({"claims": [CLAIM]})
 FOUND = says(ANSWER)
 DEAR = says(ANSWER, usage={"prompt_tokens": 900, "completion_tokens": 100})
 
@@ -40,7 +42,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def extract(server: FakeServer, *arguments: str | Path) -> CompletedProcess[bytes]:
-    return run("extract", *arguments, "-m", "m", "--base-url", server.url, OPENAI_API_KEY=KEY)
+    return run("extract", *arguments, "-m", MODEL, "--base-url", server.url, OPENAI_API_KEY=KEY)
 
 
 def test_a_dry_run_sends_nothing_and_tells_what_it_would_take(
@@ -157,5 +159,5 @@ def test_a_cache_that_is_none_is_told_of_once_and_can_be_cleared(
 
 @pytest.mark.parametrize("url", ["no-url", "http://[::1"])
 def test_a_base_url_that_is_none_is_an_error_in_one_line(articles: Path, url: str) -> None:
-    done = run("extract", articles, "-m", "m", "--base-url", url, OPENAI_API_KEY=KEY)
+    done = run("extract", articles, "-m", MODEL, "--base-url", url, OPENAI_API_KEY=KEY)
     assert "URL" in one_line(done)

@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare import LLM, Article, ArticleError, Comparison, RecordingError, compare
+from claimcompare import (
+    LLM,
+    Article,
+    ArticleError,
+    CompareSettings,
+    Comparison,
+    RecordingError,
+    compare,
+    read_articles,
+)
+from claimcompare.articles import sentences
 from claimcompare.llm import recording
-from claimcompare.stages.chunks import chunks
+from claimcompare.small.chunks import chunks
 from tests.seed_bar import problems
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +30,7 @@ SENTENCES = re.compile(r"sentences? (\d+)(?: to (\d+))?")
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
     with recording.replay(CASSETTE):
-        return compare([Article.from_path(SEED)], llm=LLM("local"))
+        return compare(read_articles(SEED), llm=LLM("local"))
 
 
 def test_the_replayed_run_is_the_recorded_one(comparison: Comparison) -> None:
@@ -47,7 +57,7 @@ def test_every_sentence_has_a_row(comparison: Comparison) -> None:
         if found
         for number in range(int(found[1]), int(found[2] or found[1]) + 1)
     }
-    assert covered == {sentence.number for sentence in comparison.articles[0].sentences()}
+    assert covered == {sentence.number for sentence in sentences(comparison.articles[0])}
 
 
 def test_every_placed_claim_has_a_row_with_its_outcome(comparison: Comparison) -> None:
@@ -73,16 +83,20 @@ def test_opposing_pairs_join_the_two_sides(comparison: Comparison) -> None:
 def test_usage_and_prompts_of_the_run_are_in_the_result(comparison: Comparison) -> None:
     filled = [digest for use in comparison.provenance.prompts for digest in use.filled]
     assert comparison.usage.total.calls == len(filled)
-    parts = [part.asked(lean=True) for part in chunks(comparison.articles[0], 18)]
+    parts = [part.asked() for part in chunks(comparison.articles[0], CompareSettings())]
     assert comparison.usage.extract.calls == sum(map(bool, parts)) > 0
-    assert {use.name for use in comparison.provenance.prompts} == {"extract", "pair", "classify"}
+    assert {use.name for use in comparison.provenance.prompts} <= {
+        "small/extract",
+        "small/pair",
+        "small/classify",
+    }
 
 
 def test_another_article_is_not_in_the_recording() -> None:
     other = Article(id="other", text="The harbour of Lund was closed on Monday, its master said.")
     with recording.replay(CASSETTE), pytest.raises(RecordingError) as caught:
         compare([other], llm=LLM("local"))
-    assert caught.value.prompt == "extract"
+    assert caught.value.prompt == "small/extract"
 
 
 def test_two_articles_with_one_id_are_refused() -> None:

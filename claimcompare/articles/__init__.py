@@ -2,20 +2,25 @@
 
 from claimcompare.articles.files import read_text
 from claimcompare.articles.lines import one_line
-from claimcompare.articles.records import Extracted
+from claimcompare.articles.paragraphs import ends_paragraph
+from claimcompare.articles.passages import passages
+from claimcompare.articles.quotations import has_quotation_mark, is_quotation, quotations
+from claimcompare.articles.reading import read_article, read_articles
 from claimcompare.articles.segmenters import Segmenter
-from claimcompare.articles.sentences import sentence_offsets
+from claimcompare.articles.sentences import sentences
 from claimcompare.articles.settings import ReadSettings
-from claimcompare.articles.sources import each_in, one_at, one_in
 
 __all__ = [
-    "Extracted",
     "ReadSettings",
     "Segmenter",
-    "each_in",
-    "one_at",
-    "one_in",
+    "ends_paragraph",
+    "has_quotation_mark",
+    "is_quotation",
     "one_line",
+    "passages",
+    "quotations",
+    "read_article",
+    "read_articles",
     "read_text",
-    "sentence_offsets",
+    "sentences",
 ]

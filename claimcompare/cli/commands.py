@@ -31,19 +31,19 @@ from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.options import (
     CACHE_FOLDER,
     FILE,
-    FORMAT,
-    OPEN,
     OUTPUT,
+    JudgeOptions,
     RunOptions,
+    judge_options,
     run_options,
 )
 from claimcompare.cli.reading import load_comparison
-from claimcompare.cli.results import check, put
+from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import Estimate, estimate, estimate_each
 from claimcompare.llm.cache import cache_info, clear_cache
-from claimcompare.report import Format, comparison_schema
+from claimcompare.report import comparison_schema
 
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
@@ -56,37 +56,34 @@ def app() -> None:
 
 @app.command("compare")
 @SOURCES
-@FORMAT
-@OUTPUT
-@OPEN
+@result_options
 @_DRY
 @read_options
+@judge_options
 @run_options
-def compare_command(
-    articles: Articles,
-    form: Format,
-    output: Path | None,
-    *,
-    show: bool,
-    dry_run: bool,
-    **options: Any,
-) -> None:
+def compare_command(articles: Articles, result: Result, *, dry_run: bool, **options: Any) -> None:
     """Compare articles: disputes with support, denial and context.
 
     PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
     input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
     Atom.
     """
-    run = RunOptions(**options)
-    with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
+    own = {field: options.pop(field) for field in JudgeOptions.model_fields}
+    run, judging = RunOptions(**options), JudgeOptions(**own)
+    with (
+        errors_in_a_line(hint=run.after_a_stop()),
+        run.llm() as llm,
+        judging.llm(run) as judge,
+    ):
         if dry_run:
-            _tell_estimate(estimate(articles(None), llm=llm, settings=run.settings()))
+            _tell_estimate(estimate(articles(None), llm=llm, judge=judge, settings=run.settings()))
             return
-        check(form, output, show=show)
-        comparison = _compared(articles(None), run, llm)
-        put(comparison, form, output, show=show)
+        result.check()
+        comparison = _compared(articles(None), run, llm, judge)
+        result.put(comparison)
         failures = tell_failures(comparison.ledger)
-        tell_all(usage_lines(comparison.usage, llm, in_detail=run.show_usage))
+        now = llm.spent + judge.spent if judge else llm.spent
+        tell_all(usage_lines(comparison.usage, now, in_detail=run.show_usage))
     leave(failures)
 
 
@@ -118,15 +115,13 @@ def extract_command(
 
 @app.command("report")
 @click.argument("comparison", type=FILE, metavar="COMPARISON.json")
-@FORMAT
-@OUTPUT
-@OPEN
-def report_command(comparison: Path, form: Format, output: Path | None, *, show: bool) -> None:
+@result_options
+def report_command(comparison: Path, result: Result) -> None:
     """Render a comparison again, without a model."""
     with errors_in_a_line():
         made = load_comparison(comparison)
-        check(form, output, show=show)
-        put(made, form, output, show=show)
+        result.check()
+        result.put(made)
 
 
 @app.command("schema")
@@ -161,9 +156,11 @@ def cache_clear_command(cache_folder: Path | None) -> None:
 app.add_command(eval_group)
 
 
-def _compared(articles: Iterable[Article], run: RunOptions, llm: LLM) -> Comparison:
+def _compared(
+    articles: Iterable[Article], run: RunOptions, llm: LLM, judge: LLM | None
+) -> Comparison:
     with run.recording(), progress_bars() as progress:
-        return compare(articles, llm=llm, settings=run.settings(), progress=progress)
+        return compare(articles, llm=llm, judge=judge, settings=run.settings(), progress=progress)
 
 
 def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> int:
@@ -185,7 +182,7 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
     tell_all(f"failed: {error}" for error in unread)
     if not claims:
         tell("No claims found.")
-    tell_all(usage_lines(used, llm, in_detail=run.show_usage))
+    tell_all(usage_lines(used, llm.spent, in_detail=run.show_usage))
     return failures + len(unread)
 
 

@@ -123,7 +123,7 @@ def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
         with opened(options.output) as file:
             file.write(evaluation_in(options.form, made))
         tell_all(_failures(made))
-        tell_all(total_lines(made.usage, llm))
+        tell_all(total_lines(made.usage, llm.spent))
         is_lower = baseline is not None and _is_lower(baseline, made, options.max_drop)
     leave(made.figures.failed + is_lower)
 

@@ -1,14 +1,15 @@
 """The options that several commands have."""
 
 import math
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
-from claimcompare import LLM, CompareSettings, LLMSettings, Prices
+from claimcompare import LLM, ClaimCompareError, CompareSettings, LLMSettings, Prices
 from claimcompare.llm import OnEvent, recording
 from claimcompare.llm.recording import is_folder
 from claimcompare.report import FORMS
@@ -36,7 +37,6 @@ OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
 FORMAT = click.option(
     "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
 )
-OPEN = click.option("--open", "show", is_flag=True, help="Open the page (-f html) in a browser.")
 CACHE_FOLDER = click.option(
     "--cache-folder",
     type=FILE,
@@ -84,6 +84,23 @@ _OPTIONS = (
 )
 
 
+_JUDGE_OPTIONS = (
+    click.option(
+        "--judge",
+        metavar="MODEL",
+        help="Another model to say where claims stand; --max-cost and --max-tokens hold for each.",
+    ),
+    click.option(
+        "--judge-url", help="The judge's endpoint, if it is another one than the model's."
+    ),
+    click.option(
+        "--judge-key-env",
+        metavar="NAME",
+        help="The environment variable that holds the judge's key, if it has another one.",
+    ),
+)
+
+
 class RunOptions(Record):
     """The options of the commands that use a model."""
 
@@ -104,8 +121,8 @@ class RunOptions(Record):
     price: tuple[float, float] | None
     show_usage: bool
 
-    def llm(self, on_event: OnEvent | None = None) -> LLM:
-        """The model to call."""
+    def llm(self, on_event: OnEvent | None = None, *, api_key: str | None = None) -> LLM:
+        """The model to call; without a key that of the SDK's environment variables is sent."""
         settings = LLMSettings(
             gguf=self.gguf,
             api_version=self.api_version,
@@ -118,7 +135,13 @@ class RunOptions(Record):
             max_tokens=self.max_tokens,
             prices=self.price and Prices(prompt=self.price[0], completion=self.price[1]),
         )
-        return LLM(self.model, base_url=self.base_url, settings=settings, on_event=on_event)
+        return LLM(
+            self.model,
+            base_url=self.base_url,
+            api_key=api_key,
+            settings=settings,
+            on_event=on_event,
+        )
 
     def settings(self) -> CompareSettings:
         """How to compare."""
@@ -140,8 +163,47 @@ class RunOptions(Record):
         return recording.replay(self.replay) if self.replay else nullcontext()
 
 
+class JudgeOptions(Record):
+    """The options of who says where claims stand, if that is another model."""
+
+    judge: str | None
+    judge_url: str | None
+    judge_key_env: str | None
+
+    def llm(self, run: RunOptions) -> AbstractContextManager[LLM | None]:
+        """The judge, called as the reader is but for what is its own; raises ClaimCompareError."""
+        if self.judge is None:
+            if self.judge_url or self.judge_key_env:
+                raise click.UsageError("--judge-url and --judge-key-env go with --judge MODEL")
+            return nullcontext()
+        # The reader's price is of that model, its URL and API version are of that endpoint.
+        of_its_own: dict[str, str | None] = {"model": self.judge, "price": None}
+        if self.judge_url or self.judge == "local":
+            of_its_own |= {"base_url": self.judge_url, "api_version": None}
+        return run.model_copy(update=of_its_own).llm(api_key=self._key())
+
+    def _key(self) -> str | None:
+        if self.judge_key_env is None:
+            return None
+        key = os.environ.get(self.judge_key_env)
+        if not key:
+            raise ClaimCompareError(f"--judge-key-env: {self.judge_key_env} is not set, or empty")
+        return key
+
+
 def run_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add them to a command."""
-    for option in reversed(_OPTIONS):
+    """Add the options of every command that uses a model."""
+    return _with(_OPTIONS, command)
+
+
+def judge_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the judge."""
+    return _with(_JUDGE_OPTIONS, command)
+
+
+def _with(
+    options: Iterable[Callable[..., Any]], command: Callable[..., None]
+) -> Callable[..., None]:
+    for option in reversed(tuple(options)):
         command = option(command)
     return command

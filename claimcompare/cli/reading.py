@@ -1,9 +1,10 @@
 """What a command line names: comparisons and evaluations made before."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ R = TypeVar("R", bound=Record)
 
 def load_comparison(path: Path) -> Comparison:
     """A comparison in JSON in which all ids lead somewhere; raises ArticleError."""
+    _refuse_older(path)
     made = _load(path, Comparison, ArticleError)
     for fault in _loose_ends(made):
         raise ArticleError(f"{path}: not a whole comparison ({fault})", path=path)
@@ -29,6 +31,27 @@ def load_evaluation(path: Path) -> "Evaluation":
     from claimcompare.evaluation import Evaluation
 
     return _load(path, Evaluation, GoldError)
+
+
+def _refuse_older(path: Path) -> None:
+    """Raise ArticleError for a comparison as versions before this one wrote it."""
+    try:
+        older = _is_older(json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError):
+        return  # It is no comparison of any version.
+    if older:
+        message = f"{path}: is of an older version of claimcompare; run compare again"
+        raise ArticleError(message, path=path)
+
+
+def _is_older(read: dict[str, Any]) -> bool:
+    """Whether a comparison has what earlier versions wrote and this one does not."""
+    placed = (one for dispute in read["disputes"] for one in dispute["assertions"])
+    return (
+        any(row["outcome"] == "rejected" for row in read["ledger"])
+        or any("cue" in claim for claim in read["claims"])
+        or any("confidence" in one for one in placed)
+    )
 
 
 def _loose_ends(comparison: Comparison) -> Iterator[str]:
@@ -43,7 +66,8 @@ def _loose_ends(comparison: Comparison) -> Iterator[str]:
     for number, dispute in enumerate(comparison.disputes, start=1):
         placed = [one.claim_id for one in dispute.assertions]
         paired = [one for pair in dispute.pairs for one in (pair.support, pair.denial)]
-        for claim_id in {*placed, *paired} - claims.keys():
+        withdrawing = [one.withdrawn_by for one in dispute.assertions if one.withdrawn_by]
+        for claim_id in {*placed, *paired, *withdrawing} - claims.keys():
             yield f"dispute {number} is about claim {claim_id!r}, which is not in it"
 
 

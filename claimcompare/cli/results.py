@@ -4,37 +4,72 @@ import os
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from claimcompare import Comparison
 from claimcompare.cli.console import check_output, opened, tell
+from claimcompare.cli.options import FORMAT, OUTPUT
 from claimcompare.report import Format, render
+from claimcompare.schema import Record
+
+_OPTIONS = (
+    FORMAT,
+    OUTPUT,
+    click.option("--open", "show", is_flag=True, help="Open the page (-f html) in a browser."),
+    click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        help="Show in text what takes no side, too, and every passage in full.",
+    ),
+)
 
 
-def check(form: Format, output: Path | None, *, show: bool) -> None:
-    """Stop now if results could not be written, or shown, after the work."""
-    if show and form != "html":
-        raise click.UsageError("--open shows the page; use it with -f html")
-    check_output(output)
+class Result(Record):
+    """In which form a comparison is put where."""
+
+    form: Format
+    output: Path | None
+    show: bool
+    everything: bool
+
+    def check(self) -> None:
+        """Stop now if it could not be written, or shown, after the work."""
+        if self.show and self.form != "html":
+            raise click.UsageError("--open shows the page; use it with -f html")
+        check_output(self.output)
+
+    def put(self, comparison: Comparison) -> None:
+        """Write it in a form; the text form in colours where somebody reads it on a terminal.
+
+        What is to be shown in a browser goes to a file, which stays, if none is named.
+        """
+        output = _new_file() if self.show and self.output is None else self.output
+        with opened(output) as file:
+            if self.form == "text" and output is None and _takes_colours():
+                _write_in_colours(comparison, file, everything=self.everything)
+            else:
+                file.write(render(comparison, self.form, everything=self.everything))
+        if self.show and output:
+            _show(output)
 
 
-def put(comparison: Comparison, form: Format, output: Path | None, *, show: bool) -> None:
-    """Write it in a form; the text form in colours where somebody reads it on a terminal.
+def result_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add them to a command, which gets `result`: where it goes in which form."""
 
-    What is to be shown in a browser goes to a file, which stays, if none is named.
-    """
-    if show and output is None:
-        output = _new_file()
-    with opened(output) as file:
-        if form == "text" and output is None and _takes_colours():
-            _write_in_colours(comparison, file)
-        else:
-            file.write(render(comparison, form))
-    if show and output:
-        _show(output)
+    @wraps(command)
+    def with_result(**options: Any) -> None:
+        own = {field: options.pop(field) for field in Result.model_fields}
+        command(result=Result(**own), **options)
+
+    for option in reversed(_OPTIONS):
+        with_result = option(with_result)
+    return with_result
 
 
 def _new_file() -> Path:
@@ -55,9 +90,9 @@ def _takes_colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _write_in_colours(comparison: Comparison, file: TextIO) -> None:
+def _write_in_colours(comparison: Comparison, file: TextIO, *, everything: bool) -> None:
     from rich.console import Console
 
     from claimcompare.report.text import in_colours
 
-    Console(file=file, soft_wrap=True).print(in_colours(comparison))
+    Console(file=file, soft_wrap=True).print(in_colours(comparison, everything=everything))

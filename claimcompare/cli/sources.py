@@ -9,8 +9,8 @@ import click
 
 from claimcompare import Article, ReadSettings, read_articles
 from claimcompare.articles.fields import FIELDS
+from claimcompare.articles.reading import Skip
 from claimcompare.articles.settings import MAX_BYTES
-from claimcompare.sources import Skip
 
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="PATH...")
 Articles = Callable[[Skip | None], Iterator[Article]]

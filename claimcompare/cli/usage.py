@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from claimcompare import LLM, RunUsage, Usage
+from claimcompare import RunUsage, Usage
 from claimcompare.dry_run import Estimate
 from claimcompare.stages import Extraction
 
-_STAGES = ("extract", "pair", "classify")
+_STAGES = ("extract", "speakers", "pair", "classify")
 
 
-def usage_lines(used: RunUsage, llm: LLM, *, in_detail: bool) -> Iterator[str]:
+def usage_lines(used: RunUsage, now: Usage, *, in_detail: bool) -> Iterator[str]:
     """The total and what of it was paid now; in detail by stage and by article."""
-    yield from total_lines(used.total, llm)
+    yield from total_lines(used.total, now)
     if in_detail:
         for stage in _STAGES:
             yield f"  {stage}: {_in_words(getattr(used, stage))}"
@@ -19,9 +19,8 @@ def usage_lines(used: RunUsage, llm: LLM, *, in_detail: bool) -> Iterator[str]:
             yield f"  extract, {article_id}: {_in_words(usage)}"
 
 
-def total_lines(total: Usage, llm: LLM) -> Iterator[str]:
+def total_lines(total: Usage, now: Usage) -> Iterator[str]:
     """The total, and what of it was paid now."""
-    now = llm.spent
     yield f"used: {_in_words(total)}"
     if now.calls < total.calls:
         kept = total.calls - now.calls

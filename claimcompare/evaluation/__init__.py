@@ -17,7 +17,7 @@ from claimcompare.evaluation.harness import (
     draw,
     evaluate,
 )
-from claimcompare.evaluation.statistics import Difference, Figure
+from claimcompare.evaluation.results import Difference, Figure
 from claimcompare.evaluation.tables import diff_in, evaluation_in
 from claimcompare.evaluation.tasks import TaskName
 

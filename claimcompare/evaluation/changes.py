@@ -6,7 +6,8 @@ from typing import Any
 from claimcompare.articles import one_line
 from claimcompare.errors import GoldError
 from claimcompare.evaluation.harness import Evaluation, Sample
-from claimcompare.evaluation.statistics import DIGITS, Differences, differences
+from claimcompare.evaluation.results import Differences
+from claimcompare.evaluation.statistics import DIGITS, differences
 from claimcompare.evaluation.tasks import TaskName, task_of
 from claimcompare.schema import Record
 

@@ -20,11 +20,12 @@ from claimcompare.evaluation.outcomes import (
     PairOutcome,
     StanceOutcome,
 )
+from claimcompare.evaluation.results import Figures, Sampling
 from claimcompare.evaluation.runs import Means, OnItems
-from claimcompare.evaluation.statistics import Figures, Sampling, figures
-from claimcompare.evaluation.tasks import Task, TaskName, prompts_used, task_of
+from claimcompare.evaluation.statistics import figures
+from claimcompare.evaluation.tasks import TaskName, prompts_used, task_of
 from claimcompare.llm import LLM
-from claimcompare.prompts import load_prompt
+from claimcompare.prompts import PromptName, load_prompt
 from claimcompare.schema import Record
 from claimcompare.stages import CompareSettings
 from claimcompare.usage import Usage
@@ -146,7 +147,7 @@ async def aevaluate(
     if sample.task != name or settings not in (None, sample.settings):
         raise ValueError(f"this was drawn for '{sample.task}' with {sample.settings!r}")
     settings, task = sample.settings, task_of(name)
-    prompts = tuple(_editions(task, settings))
+    prompts = tuple(_editions(await prompts_used(task, llm), settings))
     means = Means(llm, settings.compare, on_items or _tell_nobody)
     outcomes, usage = await task.run(sample.items, means)
     failed = [one.reason for one in outcomes if one.status == "failed"]
@@ -190,8 +191,8 @@ def _portable(settings: EvaluationSettings) -> EvaluationSettings:
     return settings.model_copy(update={"compare": compare})
 
 
-def _editions(task: Task, settings: EvaluationSettings) -> Iterator[PromptEdition]:
-    for name in prompts_used(task, settings.compare):
+def _editions(names: Sequence[PromptName], settings: EvaluationSettings) -> Iterator[PromptEdition]:
+    for name in names:
         file = load_prompt(name, settings.compare.prompts)
         yield PromptEdition(name=file.name, version=file.version, sha256=file.sha256)
 
@@ -223,7 +224,8 @@ def _in_detail(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     stances = [one for one in outcomes if isinstance(one, StanceOutcome)]
     if not stances:
         return {}
-    return {"confusion": confusion(stances), "risk_coverage": _thinned(risk_coverage(stances))}
+    curve = risk_coverage(stances)
+    return {"confusion": confusion(stances), "risk_coverage": _thinned(curve) if curve else None}
 
 
 def _thinned(curve: Sequence[RiskAtCoverage]) -> tuple[RiskAtCoverage, ...]:

@@ -37,7 +37,10 @@ class Outcome(Record, ABC):
 
 
 class StanceOutcome(Outcome):
-    """Without a stance where the model abstained or failed, without probabilities if it failed."""
+    """Without a stance where the model abstained or failed.
+
+    Without probabilities where none were measured, as where it failed.
+    """
 
     gold: Stance
     stance: Stance | None

@@ -16,7 +16,7 @@ from claimcompare.evaluation.gold import (
 from claimcompare.evaluation.metrics import attribution_outcome, comparison_outcome
 from claimcompare.evaluation.outcomes import Outcome, PairOutcome, StanceOutcome, Status
 from claimcompare.llm import LLM
-from claimcompare.pipeline import acompare
+from claimcompare.pipeline import acompare, aextract_each, apair, aplace
 from claimcompare.schema import (
     Article,
     Assertion,
@@ -27,15 +27,17 @@ from claimcompare.schema import (
     StageName,
     Stance,
 )
-from claimcompare.stages import CompareSettings, aextract_each, apair, aplace
-from claimcompare.stages.flow import AHEAD, Progress, in_order
-from claimcompare.stages.log import failed_rows
+from claimcompare.stages import CompareSettings, Event, Placements, Progress
+from claimcompare.stages.flow import AHEAD, in_order
+from claimcompare.stages.log import failed_rows, joined
 from claimcompare.usage import Usage
 
 ItemT = TypeVar("ItemT", bound=GoldItem)
 # How many items are done, and of how many.
 OnItems = Callable[[int, int], None]
 _EVENTS_AT_ONCE = 4
+# Prompts show an article's outlet, else its id, and the ids of items may tell too much.
+_OUTLET = "an article"
 
 
 class Means(NamedTuple):
@@ -76,28 +78,55 @@ async def run_attribution(items: Sequence[AttributionItem], means: Means) -> Ran
 
 
 async def run_stance(items: Sequence[RelationItem], means: Means) -> Ran:
-    """Where each claim stands, as the classify stage finds it for all of them as one batch.
+    """Where each claim stands, as the classify stage reads it, which no pairing has placed before.
 
-    Probabilities are corrected by what the model answers on average over the batch, so an item's
-    stance depends a little on which others were drawn.
+    A model that reads is asked about the items of a document together. A small one is asked about
+    each, and corrected by what it answers on average over all, so that there a stance depends a
+    little on which others were drawn.
     """
-    propositions = [
-        Proposition(text=item.proposition, asserted_by=(), contradicted_by=(), claim_ids=(item.id,))
-        for item in items
-    ]
-    placed = await aplace(
-        propositions,
-        [_claim(item.id, item.claim, item.speaker) for item in items],
+    if await means.llm.ais_small():
+        tell = _by_item(len(items), means.on_items)
+        return _stances(items, [await _placed(means, items, tell)])
+    documents = _by_document(items)
+    placed: list[Placements] = []
+    done = 0
+    async with aclosing(in_order(partial(_placed, means), documents)) as results:
+        async for result in results:
+            done += len(documents[len(placed)])
+            placed.append(result)
+            means.on_items(done, len(items))
+    return _stances(items, placed)
+
+
+async def _placed(
+    means: Means, items: Sequence[RelationItem], progress: Progress | None = None
+) -> Placements:
+    """Where some claims stand; those about one proposition are judged beside each other."""
+    about: dict[str, list[str]] = {}
+    for item in items:
+        about.setdefault(item.proposition, []).append(item.id)
+    return await aplace(
+        [Proposition(text=text, nearest=tuple(ids)) for text, ids in about.items()],
+        _event((item.id, item.claim, item.speaker) for item in items),
         llm=means.llm,
         settings=means.settings,
-        progress=_by_item(len(items), means.on_items),
+        progress=progress,
     )
-    reasons = {row.item: row.reason for row in failed_rows(placed.log.ledger)}
-    outcomes = (
-        _stance_outcome(item, next(iter(assertions), None), reasons.get(item.id))
-        for item, assertions in zip(items, placed.assertions, strict=True)
-    )
-    return Ran(tuple(outcomes), placed.log.usage)
+
+
+def _by_document(items: Sequence[RelationItem]) -> list[list[RelationItem]]:
+    documents: dict[str, list[RelationItem]] = {}
+    for item in items:
+        documents.setdefault(item.document, []).append(item)
+    return list(documents.values())
+
+
+def _stances(items: Sequence[RelationItem], placed: Sequence[Placements]) -> Ran:
+    found = {one.claim_id: one for each in placed for some in each.assertions for one in some}
+    log = joined(each.log for each in placed)
+    reasons = {row.item: row.reason for row in failed_rows(log.ledger)}
+    outcomes = (_stance_outcome(item, found.get(item.id), reasons.get(item.id)) for item in items)
+    return Ran(tuple(outcomes), log.usage)
 
 
 def _by_item(count: int, on_items: OnItems) -> Progress:
@@ -139,8 +168,8 @@ async def _one_by_one(
 
 
 async def _pair(means: Means, item: PairItem) -> tuple[PairOutcome, Usage]:
-    claims = [_claim(f"{item.id}/1", item.one), _claim(f"{item.id}/2", item.other)]
-    pairing = await apair(claims, llm=means.llm, settings=means.settings)
+    event = _event([("1", item.one, None), ("2", item.other, None)])
+    pairing = await apair(event, llm=means.llm, settings=means.settings)
     failed = _failures(pairing.log.ledger)
     outcome = PairOutcome(
         id=item.id,
@@ -169,7 +198,7 @@ def _stance_outcome(
         id=item.id,
         document=item.document,
         status=_status(assertion),
-        reason=reason,
+        reason=reason or (assertion and assertion.reason),
         gold=_stance_of(item),
         stance=assertion and assertion.stance,
         probabilities=assertion and assertion.probabilities,
@@ -193,10 +222,20 @@ def _article(item: AttributionItem) -> Article:
     return item.article.model_copy(update={"id": item.id})
 
 
-def _claim(name: str, text: str, speaker: str | None = None) -> Claim:
-    """A statement as a claim in an article of its own."""
-    words = Span(start=0, end=len(text), text=text)
-    return Claim(id=name, article_id=name, speaker=speaker, cue=None, text=text, evidence=(words,))
+def _event(statements: Iterable[tuple[str, str, str | None]]) -> Event:
+    """Ids, texts and speakers as claims, each of which is all that an article says."""
+    claims = tuple(
+        Claim(
+            id=name,
+            article_id=name,
+            speaker=speaker,
+            text=text,
+            evidence=(Span(start=0, end=len(text), text=text),),
+        )
+        for name, text, speaker in statements
+    )
+    articles = (Article(id=one.id, text=one.text, publisher=_OUTLET) for one in claims)
+    return Event(articles=tuple(articles), claims=claims)
 
 
 def _failures(ledger: Iterable[LedgerRow]) -> list[str]:

@@ -5,16 +5,15 @@ are put in order and fractions summed on a fixed grid first: neither the order t
 nor the machine changes a digit.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
 from claimcompare.evaluation.outcomes import Outcome
-from claimcompare.schema import Record
+from claimcompare.evaluation.results import Difference, Differences, Figure, Figures, Sampling
 
 Floats = NDArray[np.float64]
 # One row for each resample, one column for each item.
@@ -28,61 +27,20 @@ _PERCENTILES = (2.5, 97.5)
 # Cells of one batch of weights: few enough to stay near the processor.
 _CELLS = 300_000
 _SAME = 1e-9
+_NOTHING = "nothing to count"
+_NOT_IN_BOTH = "not defined in both"
 
 
 @dataclass(frozen=True)
 class Metrics(Generic[OutcomeT]):
-    """What outcomes are scored by; a scorer tells every figure for any weights of the items."""
+    """What outcomes are scored by; a scorer tells every figure for any weights of the items.
+
+    `lacking` says what is missing where a figure is not defined.
+    """
 
     headline: str
     scorer: Callable[[Sequence[OutcomeT]], Scorer]
-
-
-class Sampling(Record):
-    """How often chance is asked, and from which seed."""
-
-    resamples: int = Field(default=2_000, ge=1)
-    permutations: int = Field(default=10_000, ge=1)
-    seed: int = Field(default=0, ge=0)
-
-
-class Figure(Record):
-    """A value and its 95% interval; None where it is not defined, or only one document is there."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-
-class Difference(Figure):
-    """One run's figure less the other's, and how probable one as large is if they are alike."""
-
-    p: float | None
-
-
-class Figures(Record):
-    """A run's figures by name, and what they rest on; `failed` and `abstained` count items."""
-
-    headline: str
-    figures: dict[str, Figure]
-    items: int
-    documents: int
-    failed: int
-    abstained: int
-    resamples: int
-    seed: int
-
-
-class Differences(Record):
-    """How two runs over the same items differ, by name of the figure."""
-
-    headline: str
-    differences: dict[str, Difference]
-    items: int
-    documents: int
-    resamples: int
-    permutations: int
-    seed: int
+    lacking: Mapping[str, str] = field(default_factory=dict)
 
 
 _DEFAULT = Sampling()
@@ -103,7 +61,10 @@ def figures(
     resampled = _joined(score(weights) for weights in _resamples(documents, sampling))
     return Figures(
         headline=metrics.headline,
-        figures={name: _figure(value, resampled.get(name)) for name, value in values.items()},
+        figures={
+            name: _figure(value, resampled.get(name), metrics.lacking.get(name, _NOTHING))
+            for name, value in values.items()
+        },
         items=len(items),
         documents=_count(documents),
         failed=sum(one.status == "failed" for one in items),
@@ -137,7 +98,8 @@ def differences(
         headline=metrics.headline,
         differences={
             name: Difference(
-                **dict(_figure(value, drawn.get(name))), p=_p_value(value, mixed.get(name))
+                **dict(_figure(value, drawn.get(name), _NOT_IN_BOTH)),
+                p=_p_value(value, mixed.get(name)),
             )
             for name, value in values.items()
         },
@@ -222,10 +184,11 @@ def _joined(batches: Iterable[Values]) -> Values:
     return {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 
-def _figure(value: Floats, resampled: Floats | None) -> Figure:
+def _figure(value: Floats, resampled: Floats | None, lacking: str) -> Figure:
     defined = resampled[~np.isnan(resampled)] if resampled is not None else np.empty(0)
     low, high = np.percentile(defined, _PERCENTILES) if defined.size else (np.nan, np.nan)
-    return Figure(value=_rounded(value[0]), low=_rounded(low), high=_rounded(high))
+    reason = lacking if np.isnan(value[0]) else None
+    return Figure(value=_rounded(value[0]), low=_rounded(low), high=_rounded(high), reason=reason)
 
 
 def _p_value(value: Floats, mixed: Floats | None) -> float | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from claimcompare.articles import one_line
 from claimcompare.evaluation.changes import EvaluationDiff, Flip
 from claimcompare.evaluation.harness import Evaluation
-from claimcompare.evaluation.statistics import Difference, Figure
+from claimcompare.evaluation.results import Difference, Figure
 from claimcompare.report import Format
 from claimcompare.report.markdown import escaped
 from claimcompare.report.sides import how_many
@@ -117,7 +117,7 @@ def _number(value: float | None, *, signed: bool = False) -> str:
 
 def _interval(figure: Figure) -> str:
     if figure.low is None or figure.high is None:
-        return "–"
+        return figure.reason or "–"
     return f"{figure.low:.3f} to {figure.high:.3f}"
 
 

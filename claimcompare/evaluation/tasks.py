@@ -28,14 +28,18 @@ from claimcompare.evaluation.runs import (
     run_stance,
 )
 from claimcompare.evaluation.statistics import Metrics
+from claimcompare.llm import LLM
 from claimcompare.prompts import NAMES, PromptName
-from claimcompare.stages import CompareSettings
 
 TaskName = Literal["attribution", "stance", "pairs", "compare"]
+_SMALL = "small/"
+_OF_READING: tuple[PromptName, ...] = ("extract", "small/extract")
+_OF_PAIRING: tuple[PromptName, ...] = ("pair", "small/pair")
+_OF_STANCES: tuple[PromptName, ...] = ("classify", "decide", "small/classify")
 
 
 class Task(NamedTuple):
-    """One task; `prompts` are all that it may use."""
+    """One task; `prompts` are all that it may use, of models of either kind."""
 
     read: Callable[[Path], Gold[Any]]
     run: Run
@@ -49,21 +53,24 @@ def task_of(name: TaskName) -> Task:
     match name:
         case "attribution":
             read, metrics = read_attributions, ATTRIBUTION
-            return Task(read, run_attribution, metrics, AttributionOutcome, ("extract",))
+            return Task(read, run_attribution, metrics, AttributionOutcome, _OF_READING)
         case "stance":
             # What is unrelated has no stance; it is for pairs.
             related = partial(read_relations, unrelated=False)
-            return Task(
-                related, run_stance, STANCE, StanceOutcome, ("classify", "classify_together")
-            )
+            return Task(related, run_stance, STANCE, StanceOutcome, _OF_STANCES)
         case "pairs":
-            return Task(read_pairs, run_pairs, PAIRS, PairOutcome, ("pair",))
+            return Task(read_pairs, run_pairs, PAIRS, PairOutcome, _OF_PAIRING)
         case "compare":
-            return Task(read_comparisons, run_comparisons, COMPARISONS, ComparisonOutcome, NAMES)
+            of_events = (read_comparisons, run_comparisons, COMPARISONS, ComparisonOutcome)
+            return Task(*of_events, NAMES)
     raise ValueError(f"there is no task {name!r}; there are {', '.join(get_args(TaskName))}")
 
 
-def prompts_used(task: Task, settings: CompareSettings) -> tuple[PromptName, ...]:
-    """The prompts of a task, with both ways to judge stances where the model decides on one."""
-    unused = {"each": "classify_together", "together": "classify"}.get(settings.judging or "")
-    return tuple(name for name in task.prompts if name != unused)
+async def prompts_used(task: Task, llm: LLM) -> tuple[PromptName, ...]:
+    """The prompts that a task may use of a model."""
+    small, decides = await llm.ais_small(), llm.settings.decisions in ("openai", "systemone")
+    return tuple(
+        name
+        for name in task.prompts
+        if name.startswith(_SMALL) == small and (name != "decide" or decides)
+    )

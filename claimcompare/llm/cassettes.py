@@ -23,11 +23,22 @@ if TYPE_CHECKING:
     from vcr.request import Request
 
 _REMEMBERED = "json_body_hash"
-_FINAL = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
+_FINAL = frozenset(
+    {
+        HTTPStatus.OK,
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.NOT_IMPLEMENTED,
+    }
+)
 _COMMON_HEADERS = frozenset(
     "accept accept-encoding connection content-length content-type host user-agent".split()
 )
-_ANSWER = b'"choices"'
+_ANSWERS = (b'"choices"', b'"answers"')
 _OF_THE_SDK = "x-stainless-"
 
 
@@ -103,11 +114,11 @@ def _may_be_key(header: str) -> bool:
 
 def _only_final(secrets: Secrets, response: dict[str, Any]) -> dict[str, Any] | None:
     """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
-    if response["status"]["code"] not in _FINAL:
+    status, body = response["status"]["code"], response["body"]
+    if status not in _FINAL:
         return None
-    body = response["body"]
     # Only complaints quote what was sent; in an answer the same letters are words.
-    if _ANSWER not in body["string"]:
+    if status != HTTPStatus.OK or not any(sign in body["string"] for sign in _ANSWERS):
         body = {**body, "string": secrets.hidden_in(body["string"])}
     return {**response, "headers": {"content-type": ["application/json"]}, "body": body}
 

@@ -9,10 +9,8 @@ from pydantic import ValidationError
 from claimcompare.llm.values import ballot_for, read_value
 
 
-def option_probabilities(
-    logprobs: Mapping[str, float], options: Sequence[str]
-) -> dict[str, float] | None:
-    """Probabilities summing to 1; None where the tokens say nothing about the options.
+def option_masses(logprobs: Mapping[str, float], options: Sequence[str]) -> dict[str, float]:
+    """How much of the first token's probability fell on each option.
 
     Raises ValueError where a token of an option has no probability: what is left of the others
     would look like certainty.
@@ -25,6 +23,21 @@ def option_probabilities(
         if math.isnan(logprob) or logprob == math.inf:
             raise ValueError(f"the log-probability of {token!r} is {logprob}")
         masses[named[0]] += math.exp(min(logprob, 0.0))
+    return masses
+
+
+def option_probabilities(
+    logprobs: Mapping[str, float], options: Sequence[str]
+) -> dict[str, float] | None:
+    """Probabilities summing to 1; None where the tokens say nothing about the options.
+
+    Raises ValueError as `option_masses` does.
+    """
+    return shared_out(option_masses(logprobs, options))
+
+
+def shared_out(masses: Mapping[str, float]) -> dict[str, float] | None:
+    """Each option's share of what fell on all of them, None where that is nothing."""
     total = sum(masses.values())
     return {option: mass / total for option, mass in masses.items()} if total > 0 else None
 

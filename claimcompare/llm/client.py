@@ -1,7 +1,5 @@
-"""`LLM`: ask for a value, or choose among options."""
+"""`LLM`: ask for a value, choose among options, or have closed questions decided."""
 
-import asyncio
-import logging
 from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Self, TypeVar
@@ -10,35 +8,27 @@ from pydantic import BaseModel, ValidationError
 
 from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm.address import Address, without_secrets
-from claimcompare.llm.choices import option_probabilities, vote_shares
+from claimcompare.llm.choosing import Choice, Chooser
 from claimcompare.llm.completion import Completion, invalid_in_short
+from claimcompare.llm.deciding import Decider
+from claimcompare.llm.decisions import Decisions, Question
 from claimcompare.llm.dialect import Wanted
 from claimcompare.llm.events import OnEvent
 from claimcompare.llm.gateway import Gateway
-from claimcompare.llm.recording import is_open
 from claimcompare.llm.settings import LLMSettings
-from claimcompare.llm.values import asking_again, ballot_for, read_value, schema_of
+from claimcompare.llm.values import asking_again, read_value, wanted_value
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 T = TypeVar("T")
 W = TypeVar("W", bound=BaseModel)
 R = TypeVar("R")
-_log = logging.getLogger(__name__)
-_VOTE_TEMPERATURE = 1.0
 
 
 class Answer(NamedTuple, Generic[T]):
     """A validated value, and what it cost."""
 
     value: T
-    usage: Usage
-
-
-class Choice(NamedTuple):
-    """A probability for each option, summing to 1, and what they cost."""
-
-    probabilities: dict[str, float]
     usage: Usage
 
 
@@ -64,8 +54,8 @@ class LLM:
         self.base_url = base_url and without_secrets(base_url)
         self.settings = settings or LLMSettings()
         self._gateway = Gateway(model, Address(base_url, api_key), self.settings, on_event)
-        self._logprobs = self.settings.logprobs
-        self._logprobs_worked = False
+        self._chooser = Chooser(model, self._gateway)
+        self._decider = Decider(model, self._gateway, self._chooser)
 
     def __repr__(self) -> str:
         return f"LLM({self.model!r}, base_url={self.base_url!r})"
@@ -120,6 +110,10 @@ class LLM:
         """Like `achoose`, from code that is not async."""
         return self.run(self.achoose(prompt, options))
 
+    def decide(self, state: Prompt, questions: Sequence[Question]) -> Decisions:
+        """Like `adecide`, from code that is not async."""
+        return self.run(self.adecide(state, questions))
+
     def run(self, work: Coroutine[Any, Any, R]) -> R:
         """The result of async work that uses this model, from code that is not async."""
         return self._gateway.run(work)
@@ -165,7 +159,7 @@ class LLM:
         try:
             return Answer(read_value(second.text, wire), usage)
         except ValidationError as error:
-            await self._gateway.forget(self._wanted(mended, wire))
+            await self._gateway.forget(self._gateway.request(self._wanted(mended, wire)))
             raise LLMOutputError(
                 f"{prompt.name}: twice no valid answer: {invalid_in_short(error)}",
                 fault="invalid",
@@ -178,71 +172,26 @@ class LLM:
 
         The options must differ in their first letters. Raises as `aask` does.
         """
-        # What was learnt of an endpoint is in no recording: there each call asks as the first.
-        if not (self.settings.logprobs if is_open() else self._logprobs):
-            return await self._vote(prompt, options)
-        wanted = Wanted(prompt, 1, self.settings.temperature)
-        try:
-            answer = (await self._gateway.complete(wanted)).permitted(prompt)
-        except LLMError as error:
-            if type(error) is not LLMError or "logprob" not in str(error):
-                raise
-            return await self._without_logprobs(prompt, options, Usage(calls=1))
-        try:
-            probabilities = option_probabilities(answer.logprobs, options)
-        except ValueError as error:
-            raise LLMOutputError(
-                f"{prompt.name}: {error}", fault="invalid", output=answer.text, usage=answer.usage
-            ) from error
-        if probabilities is None:
-            return await self._without_logprobs(prompt, options, answer.usage)
-        self._logprobs_worked = True
-        return Choice(probabilities, answer.usage)
+        return await self._chooser.choose(prompt, options)
 
-    async def _without_logprobs(
-        self, prompt: Prompt, options: Sequence[str], spent: Usage
-    ) -> Choice:
-        """Votes; for good, where the endpoint has never given log-probabilities."""
-        if self._logprobs and not self._logprobs_worked:
-            _log.warning("%s gives no log-probabilities; asking for votes instead", self.model)
-            self._logprobs = False
-        try:
-            choice = await self._vote(prompt, options)
-        except LLMError as error:
-            error.usage += spent
-            raise
-        return Choice(choice.probabilities, spent + choice.usage)
+    async def adecide(self, state: Prompt, questions: Sequence[Question]) -> Decisions:
+        """For each closed question about a state, a probability for each of its options.
 
-    async def _vote(self, prompt: Prompt, options: Sequence[str]) -> Choice:
-        ballot = ballot_for(tuple(options))
-        # The seed keeps the votes apart where equal requests would get equal answers.
-        wanted = [
-            self._wanted(prompt, ballot)._replace(temperature=_VOTE_TEMPERATURE, seed=seed)
-            for seed in range(self.settings.votes)
-        ]
-        calls = (self._gateway.complete(one) for one in wanted)
-        results = await asyncio.gather(*calls, return_exceptions=True)
-        votes = [one for one in results if isinstance(one, Completion)]
-        usage = sum((vote.usage for vote in votes), Usage())
-        for error in results:
-            if isinstance(error, LLMError):
-                error.usage += usage
-            if isinstance(error, BaseException):
-                raise error
-        shares = vote_shares([vote.text for vote in votes], options)
-        if shares is None:
-            raise LLMOutputError(
-                f"{prompt.name}: none of {len(votes)} votes names an option",
-                fault="invalid",
-                output=votes[0].text,
-                usage=usage,
-            )
-        return Choice(shares, usage)
+        By the first way that the endpoint has: OpenAI's `/decisions`, System One's `/systemone`,
+        or a choice in chat for each question. What one question has no answer for is its own
+        error; names must differ, else ValueError. Raises as `aask` does.
+        """
+        return await self._decider.decide(state, questions)
+
+    async def adecide_at_endpoint(
+        self, state: Prompt, questions: Sequence[Question]
+    ) -> Decisions | None:
+        """Like `adecide`, but never in chat; None where the endpoint decides no questions."""
+        return await self._decider.at_endpoint(state, questions)
 
     async def _structured(self, prompt: Prompt, wire: type[BaseModel]) -> Completion:
         completion = await self._gateway.complete(self._wanted(prompt, wire))
         return completion.usable(prompt)
 
     def _wanted(self, prompt: Prompt, wire: type[BaseModel]) -> Wanted:
-        most = self.settings.max_output_tokens or (1_000 if self.is_local else 4_000)
-        return Wanted(prompt, most, self.settings.temperature, schema_of(wire))
+        return wanted_value(prompt, wire, self._gateway.settings)

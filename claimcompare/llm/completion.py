@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, Field, ValidationError
 
 from claimcompare.errors import LLMError, LLMOutputError, OutputFault
 from claimcompare.schema import Prompt, Record
@@ -68,6 +68,11 @@ class Completion(Record):
         }.get(fault, "empty answer")
 
 
+def _either(name: str) -> AliasChoices:
+    newer = name.replace("prompt", "input").replace("completion", "output")
+    return AliasChoices(name, newer)
+
+
 class _Alternative(BaseModel):
     token: str | None = None
     logprob: float | None = None
@@ -96,15 +101,19 @@ class _Details(BaseModel):
     cached_tokens: int | None = None
 
 
-class _Used(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    prompt_tokens_details: _Details | None = None
+class Used(BaseModel):
+    """The tokens that an endpoint says it used, by either of the names in use."""
+
+    prompt_tokens: int | None = Field(None, validation_alias=_either("prompt_tokens"))
+    completion_tokens: int | None = Field(None, validation_alias=_either("completion_tokens"))
+    prompt_tokens_details: _Details | None = Field(
+        None, validation_alias=_either("prompt_tokens_details")
+    )
 
 
 class _Reply(BaseModel):
     choices: list[_Choice] | None = None
-    usage: _Used | None = None
+    usage: Used | None = None
     error: Any = None
 
 
@@ -121,11 +130,10 @@ def read_completion(body: bytes, hidden: Callable[[str], str] = str) -> Completi
             f"({invalid_in_short(error)})"
         ) from None
     if reply.error:
-        words = hidden(in_words(reply.error))[:MAX_WORDS]
-        raise LLMError(f"the endpoint answered with an error: {words}")
+        raise error_in_answer(reply.error, hidden)
     if reply.choices is None:
         raise LLMError("the endpoint's answer is no chat completion; is the base URL right?")
-    usage = _usage(reply.usage)
+    usage = usage_of(reply.usage)
     if not reply.choices:
         return Completion(text="", usage=usage)
     choice = reply.choices[0]
@@ -136,6 +144,12 @@ def read_completion(body: bytes, hidden: Callable[[str], str] = str) -> Completi
         logprobs=_first_token(choice.logprobs),
         usage=usage,
     )
+
+
+def error_in_answer(complaint: object, hidden: Callable[[str], str]) -> LLMError:
+    """An error that came in the place of an answer, though the status says that all is well."""
+    words = hidden(in_words(complaint))[:MAX_WORDS]
+    return LLMError(f"the endpoint answered with an error: {words}")
 
 
 def invalid_in_short(error: ValidationError) -> str:
@@ -162,7 +176,8 @@ def _first_token(logprobs: _Logprobs | None) -> dict[str, float]:
     }
 
 
-def _usage(used: _Used | None) -> Usage:
+def usage_of(used: Used | None) -> Usage:
+    """One call with the tokens that make sense of those told."""
     if used is None:
         return Usage(calls=1)
     details = used.prompt_tokens_details

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
 from time import monotonic
-from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 import httpx2
@@ -15,41 +14,27 @@ from tenacity import RetryCallState
 
 from claimcompare.errors import LLMError, LLMUnavailable
 from claimcompare.llm.address import Address, without_secrets
-from claimcompare.llm.budget import Budget, Reservation
+from claimcompare.llm.budget import Reservation
 from claimcompare.llm.cassettes import unrecorded_named
-from claimcompare.llm.completion import Completion, read_completion
+from claimcompare.llm.completion import Completion
 from claimcompare.llm.connection import connect, secrets_of
-from claimcompare.llm.dialect import Body
-from claimcompare.llm.events import Watch, in_brief
+from claimcompare.llm.connections import Shared
+from claimcompare.llm.events import in_brief
 from claimcompare.llm.faults import as_ours, may_be_charged
 from claimcompare.llm.pace import PaceKey, shared_pace
-from claimcompare.llm.prices import Pricing
 from claimcompare.llm.recording import replaying
+from claimcompare.llm.requests import Request
 from claimcompare.llm.retries import asked_wait, retrying
 from claimcompare.llm.served import is_small_there
-from claimcompare.llm.settings import LLMSettings
 from claimcompare.llm.slots import Slots
 from claimcompare.llm.tokens import estimated_tokens, most_tokens
 from claimcompare.llm.tracing import tracer_for
-from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
-_PATH = "/chat/completions"
 _TOO_MANY_REQUESTS = 429
 _log = logging.getLogger(__name__)
 
-
 Keep = Callable[[Completion], None]
-
-
-class Shared(NamedTuple):
-    """What the endpoints of all event loops have in common."""
-
-    model: str
-    price: Pricing
-    settings: LLMSettings
-    budget: Budget
-    watch: Watch
 
 
 class Endpoint:
@@ -74,19 +59,19 @@ class Endpoint:
         if replaying():
             limits = (None, None)
         self._pace = shared_pace(PaceKey(self.name, shared.model, *limits))
-        self._price = shared.price
+        self._pricing = shared.pricing
         self._trace = tracer_for(url, settings)
 
-    async def send(self, prompt: Prompt, body: Body, keep: Keep) -> Completion:
+    async def send(self, request: Request, keep: Keep) -> Completion:
         """One answer, kept before anybody hears of it; raises LLMError, RecordingError."""
-        with self._trace(body, prompt.name) as answered:
-            most = self._with_cost(most_tokens(body))
-            answer = await self._attempts(_Call(prompt, body, most, keep))
+        with self._trace(request) as answered:
+            most = self._with_cost(request, most_tokens(request.body))
+            answer = await self._attempts(_Call(request, most, keep))
             answered(answer)
             return answer
 
     async def is_small(self) -> bool:
-        """Whether the server says that the model is a small one."""
+        """Whether the server says that the model is a small one; raises LLMError."""
         return await is_small_there(self._client, self._model)
 
     def alone(self, key: str) -> asyncio.Lock:
@@ -124,14 +109,15 @@ class Endpoint:
                 self._watch.tell("sent", call.prompt, attempt=call.attempt)
                 started = monotonic()
                 # An answer that is lost on the way may be charged for: its prompt at least.
-                reservation.used = self._with_cost(Usage(prompt_tokens=call.most.prompt_tokens))
+                lost = Usage(prompt_tokens=call.most.prompt_tokens)
+                reservation.used = self._with_cost(call.request, lost)
                 try:
-                    answer = self._priced(await self._post(call))
+                    answer = await self._post(call)
                 except openai.OpenAIError as error:
                     call.failure = error
                     self._heed(error, given, reservation)
                     raise
-                reservation.used = self._charged(answer, call.most)
+                reservation.used = self._charged(call, answer)
                 self._pace.used(sent, reservation.used.tokens)
                 self._slots.answered()
                 call.keep(answer)
@@ -142,13 +128,16 @@ class Endpoint:
             return answer
 
     async def _post(self, call: "_Call") -> Completion:
+        _, body, api = call.request
         with unrecorded_named(call.prompt) if replaying() else nullcontext():
             try:
-                response = await self._client.post(_PATH, cast_to=httpx2.Response, body=call.body)
+                response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
             except UnicodeError as error:
                 kind = type(error).__name__
                 raise LLMError(f"the request or the key cannot be encoded ({kind})") from None
-        return read_completion(response.content, self._secrets.hidden)
+        answer = api.read(response.content, self._secrets.hidden)
+        usage = self._with_cost(call.request, answer.usage)
+        return answer.model_copy(update={"usage": usage})
 
     def _heed(self, error: openai.OpenAIError, given: int, reservation: Reservation) -> None:
         """What a failure says about the endpoint, and about the bill."""
@@ -169,31 +158,25 @@ class Endpoint:
         _log.log(level, "attempt %d failed (%s), next in %.1f s", call.attempt, reason, wait)
         self._watch.tell("waiting", call.prompt, attempt=call.attempt, seconds=wait, reason=reason)
 
-    def _with_cost(self, usage: Usage) -> Usage:
-        return usage.model_copy(update={"cost": self._price(usage)})
+    def _with_cost(self, request: Request, usage: Usage) -> Usage:
+        cost = self._pricing(request.api.provider)(usage)
+        return usage.model_copy(update={"cost": cost})
 
-    def _priced(self, answer: Completion) -> Completion:
-        return answer.model_copy(update={"usage": self._with_cost(answer.usage)})
-
-    def _charged(self, answer: Completion, most: Usage) -> Usage:
+    def _charged(self, call: "_Call", answer: Completion) -> Usage:
         """What the endpoint says that it used; where it says nothing, an estimate."""
         if answer.usage.tokens:
             return answer.usage
-        return self._with_cost(
-            Usage(
-                calls=1,
-                prompt_tokens=most.prompt_tokens,
-                completion_tokens=estimated_tokens(answer.text),
-            )
-        )
+        written = estimated_tokens(answer.text) if call.request.api.writes else 0
+        used = Usage(calls=1, prompt_tokens=call.most.prompt_tokens, completion_tokens=written)
+        return self._with_cost(call.request, used)
 
 
 class _Call:
     """One call on its way: what is sent, how often it was, and the time it has."""
 
-    def __init__(self, prompt: Prompt, body: Body, most: Usage, keep: Keep) -> None:
-        self.prompt = prompt
-        self.body = body
+    def __init__(self, request: Request, most: Usage, keep: Keep) -> None:
+        self.request = request
+        self.prompt = request.prompt
         self.most = most
         self.keep = keep
         self.attempt = 0

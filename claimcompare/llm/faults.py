@@ -1,5 +1,7 @@
 """Foreign errors as ours."""
 
+import re
+
 import httpx2
 import openai
 
@@ -11,6 +13,7 @@ from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_REJECTED = re.compile(r"the endpoint rejected the request \((\d+)\): ")
 _TOO_LONG = ("context_length", "context length", "context size", "context window")
 
 
@@ -22,6 +25,12 @@ def as_ours(
     reason = secrets.hidden(in_words(told or error))[:MAX_WORDS]
     quotes_secret = secrets.are_in(f"{error} {told}")
     return _kind(error, reason, prompt, attempts), None if quotes_secret else error
+
+
+def rejected_as(error: LLMError) -> int | None:
+    """The HTTP status of a rejection; read from its words, of which recordings keep no more."""
+    found = _REJECTED.match(str(error)) if type(error) is LLMError else None
+    return int(found[1]) if found else None
 
 
 def may_be_charged(error: BaseException) -> bool:

@@ -10,14 +10,18 @@ from claimcompare.usage import Usage
 Pricing = Callable[[Usage], float | None]
 
 
-def pricing(model: str, base_url: str, settings: LLMSettings) -> Pricing:
+def pricing(
+    model: str, base_url: str, settings: LLMSettings, provider: str | None = None
+) -> Pricing:
     """What gives the cost in USD of a model's usage, None where no price is known.
+
+    `provider` is whom to look for first in the list, by its name there.
 
     Raises LLMError where a budget in USD is set that could not be held.
     """
     if settings.prices is not None:
         return settings.prices.cost
-    listed = _listed(model, base_url)
+    listed = _listed(model, base_url, provider)
     if listed is not None:
         return listed
     if settings.max_cost is not None:
@@ -28,23 +32,26 @@ def pricing(model: str, base_url: str, settings: LLMSettings) -> Pricing:
     return lambda _: None
 
 
-def _listed(model: str, base_url: str) -> Pricing | None:
-    """By the provider at that address; elsewhere, as behind a gateway, by the model's name."""
+def _listed(model: str, base_url: str, provider: str | None) -> Pricing | None:
+    """By the provider named or at that address; elsewhere, as behind a gateway, by the model's."""
     from genai_prices import Usage as Used
     from genai_prices import calc_price
 
-    def cost(usage: Usage, provider: str | None) -> float:
+    def cost(usage: Usage, named: str | None, url: str | None) -> float:
         used = Used(
             input_tokens=usage.prompt_tokens,
             cache_read_tokens=usage.cached_tokens,
             output_tokens=usage.completion_tokens,
         )
-        return float(calc_price(used, model, provider_api_url=provider).total_price)
+        if named is not None:
+            return float(calc_price(used, model, provider_id=named).total_price)
+        return float(calc_price(used, model, provider_api_url=url).total_price)
 
-    for provider in (base_url, None):
+    by_name = [(provider, None)] if provider else []
+    for named, url in (*by_name, (None, base_url), (None, None)):
         try:
-            cost(Usage(), provider)
+            cost(Usage(), named, url)
         except LookupError:
             continue
-        return partial(cost, provider=provider)
+        return partial(cost, named=named, url=url)
     return None

@@ -20,6 +20,8 @@ from claimcompare.llm.settings import LLMSettings
 
 _TRANSIENT_STATUS = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
+# What a server never will do, it does not do later either.
+_NOT_IMPLEMENTED = 501
 # What OpenAI's own client goes by.
 _TOLD = "x-should-retry"
 _FIRST_WAIT = 0.5
@@ -44,7 +46,9 @@ def is_transient(error: BaseException) -> bool:
     if isinstance(error, openai.APIStatusError):
         if error.code == "insufficient_quota" or error.response.headers.get(_TOLD) == "false":
             return False
-        return error.status_code in _TRANSIENT_STATUS or error.status_code >= _SERVER_ERROR
+        status = error.status_code
+        failed = status >= _SERVER_ERROR and status != _NOT_IMPLEMENTED
+        return failed or status in _TRANSIENT_STATUS
     malformed = isinstance(error.__cause__, (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError))
     return isinstance(error, openai.APIConnectionError) and not malformed
 

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from claimcompare.errors import ClaimCompareError, LLMError
 from claimcompare.llm.completion import Completion
-from claimcompare.llm.dialect import Body
+from claimcompare.llm.requests import Request, messages_of
 from claimcompare.llm.settings import LLMSettings
 
 Answered = Callable[[Completion], None]
-Trace = Callable[[Body, str], AbstractContextManager[Answered]]
+Trace = Callable[[Request], AbstractContextManager[Answered]]
 
 
 def tracer_for(base_url: str, settings: LLMSettings) -> Trace:
@@ -41,14 +41,14 @@ class Tracer:
         self._texts = texts
 
     @contextmanager
-    def span(self, body: Body, prompt: str) -> Iterator[Answered]:
+    def span(self, request: Request) -> Iterator[Answered]:
         """A span around one call with all its attempts."""
         from opentelemetry.trace import SpanKind, Status, StatusCode
 
         with self._tracer.start_as_current_span(
-            f"chat {body['model']}",
+            f"{request.api.operation} {request.body['model']}",
             kind=SpanKind.CLIENT,
-            attributes=self._request(body, prompt),
+            attributes=self._request(request),
             # An exception may quote what the model was given or said.
             record_exception=False,
             set_status_on_exception=False,
@@ -60,20 +60,21 @@ class Tracer:
                 span.set_status(Status(StatusCode.ERROR, type(error).__name__))
                 raise
 
-    def _request(self, body: Body, prompt: str) -> dict[str, Any]:
+    def _request(self, request: Request) -> dict[str, Any]:
+        body = request.body
         attributes = {
-            "gen_ai.operation.name": "chat",
+            "gen_ai.operation.name": request.api.operation,
             "gen_ai.provider.name": "openai",
             "gen_ai.request.model": body["model"],
             "gen_ai.request.max_tokens": body.get("max_tokens", body.get("max_completion_tokens")),
             "gen_ai.request.temperature": body.get("temperature"),
             "server.address": self._server.hostname,
             "server.port": self._server.port,
-            "claimcompare.prompt": prompt,
+            "claimcompare.prompt": request.prompt.name,
         }
         if self._texts:
             attributes["gen_ai.input.messages"] = json.dumps(
-                [_message(one["role"], one["content"]) for one in body["messages"]]
+                [_message(*one) for one in messages_of(body)]
             )
         return {name: value for name, value in attributes.items() if value is not None}
 
@@ -90,7 +91,7 @@ class Tracer:
         return attributes
 
 
-def _no_span(body: Body, prompt: str) -> AbstractContextManager[Answered]:  # noqa: ARG001
+def _no_span(request: Request) -> AbstractContextManager[Answered]:  # noqa: ARG001
     return nullcontext(lambda _: None)
 
 

@@ -8,12 +8,14 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from claimcompare.llm.completion import invalid_in_short
-from claimcompare.llm.dialect import Schema
+from claimcompare.llm.dialect import Schema, Wanted
+from claimcompare.llm.settings import LLMSettings
 from claimcompare.schema import Prompt
 
 W = TypeVar("W", bound=BaseModel)
 _MANY_TYPES = 512
 _MANY_OBJECTS = 20
+_MOST_TOKENS = 4_000
 
 
 @lru_cache(maxsize=_MANY_TYPES)
@@ -27,6 +29,13 @@ def ballot_for(options: tuple[str, ...]) -> type[BaseModel]:
     """A wire model with one field, "answer", that holds one of the options."""
     answers: Any = Literal[options]
     return create_model("Ballot", __config__=ConfigDict(extra="forbid"), answer=answers)
+
+
+def wanted_value(prompt: Prompt, wire: type[BaseModel], settings: LLMSettings) -> Wanted:
+    """What asks for a value of a wire model."""
+    return Wanted(
+        prompt, settings.max_output_tokens or _MOST_TOKENS, settings.temperature, schema_of(wire)
+    )
 
 
 def read_value(text: str, wire: type[W]) -> W:

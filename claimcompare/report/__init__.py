@@ -16,8 +16,13 @@ __all__ = ["FORMS", "Format", "comparison_schema", "render"]
 Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld", "html"]
 
 
-def render(comparison: Comparison, form: Format) -> str:
-    """The comparison in one of the forms, with a line end."""
+def render(comparison: Comparison, form: Format, *, everything: bool = False) -> str:
+    """The comparison in one of the forms, with a line end.
+
+    The text form counts what takes no side, unless it is to show everything, as the others do.
+    """
+    if form == "text":
+        return to_text(comparison, everything=everything) + "\n"
     return FORMS[form](comparison).rstrip("\n") + "\n"
 
 

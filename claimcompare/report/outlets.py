@@ -17,6 +17,12 @@ def article_names(comparison: Comparison) -> dict[str, str]:
     }
 
 
+def outlet_names(comparison: Comparison) -> dict[str, str]:
+    """The outlet of each article, by its id: its publisher, else a name of the article's own."""
+    names = article_names(comparison)
+    return {one.id: one.publisher or names[one.id] for one in comparison.articles}
+
+
 def originals(comparison: Comparison) -> dict[str, str]:
     """For each article that repeats another the one where the words stood first."""
     of = {one.article_id: one.of for one in comparison.copies}

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimcompare.report.outlets import printed_also
-from claimcompare.schema import Assertion, Claim, Comparison, Dispute
+from claimcompare.report.voices import full_name
+from claimcompare.schema import Agreement, Assertion, Claim, Comparison, Dispute, Probabilities
 
 Row = dict[str, Any]
 _CLAIM = (
-    *("claim_id", "speaker", "mention", "via", "cue", "text", "evidence", "start", "end"),
+    *("claim_id", "speaker", "speaker_id", "speaker_name", "mention", "via", "kind", "text"),
+    *("doubts", "evidence", "start", "end"),
     *("article_id", "title", "publisher", "published", "url", "printed_also"),
 )
 CLAIM_COLUMNS = (*_CLAIM, "disputes")
 ASSERTION_COLUMNS = (
     *("dispute", "proposition", "stance", "confidence", "support", "denial", "context"),
-    *("reason", "opposes", "opposition", "same_speaker", *_CLAIM),
+    *("agreeing", "readings", "withdrawn_by", "reason", "opposes", "opposition", "same_speaker"),
+    *_CLAIM,
 )
 LEDGER_COLUMNS = ("stage", "outcome", "item", "reason", "article_id")
 
@@ -58,12 +61,20 @@ def _placed(one: Assertion, dispute: Dispute) -> Row:
     return {
         "stance": one.stance,
         "confidence": one.confidence,
-        **one.probabilities.model_dump(),
+        **_sureness(one),
+        "withdrawn_by": one.withdrawn_by,
         "reason": one.reason,
         "opposes": tuple(other for other, _, _ in opposed),
         "opposition": tuple(kind for _, kind, _ in opposed),
         "same_speaker": tuple(same for _, _, same in opposed),
     }
+
+
+def _sureness(one: Assertion) -> Row:
+    """What was measured or counted of it; a cell is empty where nothing was."""
+    unknown = dict.fromkeys((*Probabilities.model_fields, *Agreement.model_fields))
+    found = [part.model_dump() for part in (one.probabilities, one.agreement) if part]
+    return unknown | {name: value for part in found for name, value in part.items()}
 
 
 def _claims_told(comparison: Comparison) -> dict[str, Row]:
@@ -75,6 +86,7 @@ def _claims_told(comparison: Comparison) -> dict[str, Row]:
     return {
         claim.id: {
             **_told(claim),
+            "speaker_name": full_name(claim, comparison) or None,
             **articles[claim.article_id],
             "printed_also": also[claim.id],
         }
@@ -86,10 +98,12 @@ def _told(claim: Claim) -> Row:
     return {
         "claim_id": claim.id,
         "speaker": claim.speaker,
+        "speaker_id": claim.speaker_id,
         "mention": claim.mention and claim.mention.text,
         "via": claim.via,
-        "cue": claim.cue,
+        "kind": claim.kind,
         "text": claim.text,
+        "doubts": tuple(doubt.says for doubt in claim.doubts),
         "evidence": tuple(span.text for span in claim.evidence),
         "start": tuple(span.start for span in claim.evidence),
         "end": tuple(span.end for span in claim.evidence),

@@ -1,19 +1,21 @@
 """A comparison in reading order, shared by the forms that people read."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from claimcompare.report.fields import moment, seconds
-from claimcompare.report.speakers import Voice, voices
-from claimcompare.schema import Assertion, Claim, Comparison, Dispute, Stance
+from claimcompare.report.sureness import surest_first
+from claimcompare.report.voices import voice
+from claimcompare.schema import Assertion, Claim, Comparison, Dispute
 
-HEADINGS: dict[Stance | None, str] = {
+Tone = Literal["support", "denial", "withdrawn", "context", "abstained"]
+HEADINGS: dict[Tone, str] = {
     "support": "Support",
     "denial": "Denial",
+    "withdrawn": "Taken back",
     "context": "Context",
-    None: "Abstained",
+    "abstained": "Abstained",
 }
 
 
@@ -24,13 +26,22 @@ class Placed(NamedTuple):
     claim: Claim
 
 
-def sides(dispute: Dispute, comparison: Comparison) -> Iterator[tuple[str, list[Placed]]]:
+def tones(dispute: Dispute) -> dict[str, Tone]:
+    """Where each claim of a dispute is shown, by its id: on its side, or among what was taken back.
+
+    A claim with which somebody takes another back is no abstention, though it takes no side.
+    """
+    taking = {one.withdrawn_by for one in dispute.assertions if one.withdrawn_by}
+    return {one.claim_id: _tone(one, takes=one.claim_id in taking) for one in dispute.assertions}
+
+
+def sides(dispute: Dispute, comparison: Comparison) -> Iterator[tuple[Tone, list[Placed]]]:
     """The sides of a dispute that have claims, in reading order."""
-    placed = in_reading_order(dispute, comparison)
-    for stance, heading in HEADINGS.items():
-        found = [one for one in placed if one.assertion.stance == stance]
+    placed, where = in_reading_order(dispute, comparison), tones(dispute)
+    for tone in HEADINGS:
+        found = [one for one in placed if where[one.claim.id] == tone]
         if found:
-            yield heading, found
+            yield tone, found
 
 
 def in_reading_order(dispute: Dispute, comparison: Comparison) -> list[Placed]:
@@ -39,13 +50,43 @@ def in_reading_order(dispute: Dispute, comparison: Comparison) -> list[Placed]:
     Within one article that is the order of its text.
     """
     placed = [Placed(one, comparison.claim(one.claim_id)) for one in dispute.assertions]
-    placed.sort(key=lambda one: -one.assertion.confidence)
-    spoken_by, times = voices(comparison), _times(comparison)
-    order: dict[Voice, int] = {}
+    placed.sort(key=lambda one: surest_first(one.assertion))
+    times = _times(comparison)
+    order: dict[str, int] = {}
     for one in placed:
-        order.setdefault(spoken_by[one.claim.id], len(order))
-    placed.sort(key=lambda one: (order[spoken_by[one.claim.id]], times[one.claim.id]))
+        order.setdefault(voice(one.claim), len(order))
+    placed.sort(key=lambda one: (order[voice(one.claim)], times[one.claim.id]))
     return placed
+
+
+def doubts_in_words(claim: Claim) -> str:
+    """What could not be proved of a claim; empty if all could."""
+    says = "; ".join(doubt.says for doubt in claim.doubts)
+    return f"not proved: {says}" if says else ""
+
+
+def other_claims(comparison: Comparison) -> list[Claim]:
+    """Claims that are in no dispute."""
+    placed = {one.claim_id for dispute in comparison.disputes for one in dispute.assertions}
+    return [claim for claim in comparison.claims if claim.id not in placed]
+
+
+def how_many(number: int, noun: str) -> str:
+    """The number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(names: list[str]) -> str:
+    """Some names as one reads them out: "A, B and C"."""
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _tone(assertion: Assertion, *, takes: bool) -> Tone:
+    is_sided = assertion.stance in ("support", "denial")
+    if assertion.withdrawn_by or (takes and not is_sided):
+        return "withdrawn"
+    return assertion.stance or "abstained"
 
 
 def _times(comparison: Comparison) -> dict[str, tuple[float, int]]:
@@ -56,55 +97,3 @@ def _times(comparison: Comparison) -> dict[str, tuple[float, int]]:
         claim.id: (dates.get(claim.article_id, math.inf), place)
         for place, claim in enumerate(comparison.claims)
     }
-
-
-def who(claim: Claim) -> str:
-    """The speaker, and who relays the claim."""
-    speaker = claim.speaker or "The article itself"
-    return f"{speaker}, relayed by {', '.join(claim.via)}" if claim.via else speaker
-
-
-def how_sure(assertion: Assertion, denies: str = "") -> str:
-    """How probable the stance is, and whom it opposes or why there is none."""
-    more = denies or assertion.reason
-    return f"{assertion.confidence:.0%}, {more}" if more else f"{assertion.confidence:.0%}"
-
-
-def other_claims(comparison: Comparison) -> list[Claim]:
-    """Claims that are in no dispute."""
-    placed = {one.claim_id for dispute in comparison.disputes for one in dispute.assertions}
-    return [claim for claim in comparison.claims if claim.id not in placed]
-
-
-def opening(comparison: Comparison) -> str:
-    """What was found, in one line."""
-    articles = how_many(len(comparison.articles), "article")
-    if comparison.copies:
-        repeating = len(comparison.copies)
-        articles += f" ({repeating} {'repeats another' if repeating == 1 else 'repeat others'})"
-    if not comparison.claims:
-        return f"No claims found in {articles}."
-    return (
-        f"{articles}, "
-        f"{how_many(len(comparison.claims), 'claim')}, "
-        f"{how_many(len(comparison.disputes), 'dispute')}."
-    )
-
-
-def closing(comparison: Comparison) -> str:
-    """What became of the rest, and what it cost, in one line."""
-    outcomes = Counter(row.outcome for row in comparison.ledger)
-    total = comparison.usage.total
-    return (
-        f"Answers of the model: {outcomes['rejected']} rejected by checks, "
-        f"{outcomes['abstained']} abstained, {outcomes['failed']} failed; "
-        "the ledger of the JSON form says why. "
-        f"{how_many(total.calls, 'call')}, {total.prompt_tokens:,} prompt tokens "
-        f"({total.cached_tokens:,} cached), {total.completion_tokens:,} completion tokens, "
-        f"model {comparison.provenance.model}."
-    )
-
-
-def how_many(number: int, noun: str) -> str:
-    """The number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

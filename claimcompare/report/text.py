@@ -1,115 +1,183 @@
-"""The form for the terminal: within 100 columns, plain or in colours."""
+"""The form for the terminal: within 100 columns, plain or in colours, short or with everything."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from claimcompare.articles import one_line
-from claimcompare.report.opposition import denials_in_words
-from claimcompare.report.outlets import copies_in_words, sources
-from claimcompare.report.sides import (
-    Placed,
+from claimcompare.report.findings import (
+    NOTHING_FOUND,
     closing,
-    how_sure,
+    no_contradiction,
     opening,
+    small_note,
+)
+from claimcompare.report.opposition import oppositions_in_words
+from claimcompare.report.outlets import copies_in_words, sources
+from claimcompare.report.paragraphs import lines, wrapped
+from claimcompare.report.quoting import LENGTHS, Quotes, how_long, quoted, says_the_same
+from claimcompare.report.sides import (
+    HEADINGS,
+    Placed,
+    Tone,
+    doubts_in_words,
+    how_many,
     other_claims,
     sides,
-    who,
 )
+from claimcompare.report.silence import Silence, silences
+from claimcompare.report.sureness import how_sure
+from claimcompare.report.voices import who
+from claimcompare.report.withdrawals import Withdrawn, withdrawals
 from claimcompare.schema import Claim, Comparison, Dispute
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-WIDTH = 100
-_QUOTATION_MARKS = '"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d'
-_COLOURS = {"Support": "green", "Denial": "red", "Context": "blue", "Abstained": "yellow"}
-Part = tuple[str, str]
+_COLOURS: dict[Tone, str] = {
+    "support": "green",
+    "denial": "red",
+    "withdrawn": "magenta",
+    "context": "blue",
+    "abstained": "yellow",
+}
+_FOLDED: dict[Tone, tuple[str, str]] = {
+    "context": ("that bears on it but takes no side", "that bear on it but take no side"),
+    "abstained": ("of which the side was left open", "of which the side was left open"),
+}
+# In parts of what the articles have, and in words.
+_LENGTH = 1.5
+_SHORT = 400
+_HINT = "What is only counted or cut short here is whole with --all, and on the page (-f html)."
 
 
-def to_text(comparison: Comparison) -> str:
-    """Disputes first, then the claims that nobody disputes."""
-    return in_colours(comparison).plain
+def to_text(comparison: Comparison, *, everything: bool = False) -> str:
+    """Disputes first; what takes no side is counted, or shown, too, as every passage in full."""
+    return in_colours(comparison, everything=everything).plain
 
 
-def in_colours(comparison: Comparison) -> "Text":
+def in_colours(comparison: Comparison, *, everything: bool = False) -> "Text":
     """The same words with colours and weights, for a rich console."""
-    from rich.text import Text
-
-    return Text("\n\n").join(_parts(comparison))
-
-
-def _parts(comparison: Comparison) -> Iterator["Text"]:
-    yield _wrapped([(opening(comparison), "")], 0)
-    if comparison.copies:
-        yield _lines(_wrapped([(one, "")], 0) for one in copies_in_words(comparison))
-    if comparison.claims and not comparison.disputes:
-        yield _wrapped([("Nobody contradicts anybody.", "")], 0)
-    printed = sources(comparison)
-    for number, dispute in enumerate(comparison.disputes, start=1):
-        yield _dispute(number, dispute, comparison, printed)
-    others = other_claims(comparison)
-    if others:
-        heading = _wrapped([("In no dispute", "bold")], 0)
-        yield _lines([heading, *(_claim(one, _source(printed[one.id])) for one in others)])
-    yield _wrapped([(closing(comparison), "dim")], 0)
+    if everything:
+        return _Form(comparison, None).text()
+    for words in LENGTHS:
+        made = _Form(comparison, words).text()
+        if how_long(made.plain) <= _room(comparison):
+            break
+    return made
 
 
-def _dispute(
-    number: int, dispute: Dispute, comparison: Comparison, printed: dict[str, str]
-) -> "Text":
-    lines = [_wrapped([(f"{number}. {dispute.proposition}", "bold")], 0, 3)]
-    denials = denials_in_words(dispute, comparison)
-    for heading, placed in sides(dispute, comparison):
-        style = f"bold {_COLOURS[heading]}"
-        lines += [_wrapped([], 0), _wrapped([(heading, style)], 3)]
-        lines += [_placed(one, denials.get(one.claim.id, ""), printed) for one in placed]
-    return _lines(lines)
+def _room(comparison: Comparison) -> float:
+    """How long a report may be: one and a half times its articles, unless these are short."""
+    told = sum(how_long(article.text) for article in comparison.articles)
+    return max(_LENGTH * told, _SHORT)
 
 
-def _placed(one: Placed, denies: str, printed: dict[str, str]) -> "Text":
-    sure = f" ({how_sure(one.assertion, denies)})"
-    quoted = one.assertion.stance is not None
-    return _claim(one.claim, sure + _source(printed[one.claim.id]), quoted=quoted)
+class _Form:
+    """One report as it is written: what was quoted already is not quoted again.
 
+    It shows everything unless it may quote only so many `words` of a passage.
+    """
 
-def _source(printed: str) -> str:
-    return f" [{printed}]" if printed else ""
+    def __init__(self, comparison: Comparison, words: int | None) -> None:
+        self._comparison = comparison
+        self._everything = words is None
+        self._printed = sources(comparison)
+        self._quotes = Quotes(words)
+        self._folds = words is not None and words < LENGTHS[0]
 
+    def text(self) -> "Text":
+        """The whole report."""
+        from rich.text import Text
 
-def _claim(claim: Claim, notes: str = "", *, quoted: bool = True) -> "Text":
-    said = _wrapped([("- ", ""), (who(claim), "bold"), (f"{notes}: {claim.text}", "")], 3, 5)
-    spans = claim.evidence if quoted else ()
-    return _lines([said, *(_wrapped([(_quoted(span.text), "italic")], 8, 9) for span in spans)])
+        return Text("\n\n").join(self.parts())
 
+    def parts(self) -> Iterator["Text"]:
+        """The paragraphs, those that say what was found first."""
+        comparison = self._comparison
+        yield wrapped([(opening(comparison), "")], 0)
+        if note := small_note(comparison):
+            yield wrapped([(note, "bold")], 0)
+        if comparison.copies:
+            yield lines(wrapped([(one, "")], 0) for one in copies_in_words(comparison))
+        if comparison.claims and not comparison.disputes:
+            yield wrapped([(NOTHING_FOUND, "")], 0)
+        silent = silences(comparison)
+        for number, dispute in enumerate(comparison.disputes, start=1):
+            yield lines(self._dispute(number, dispute, silent[number - 1]))
+        yield from self._others()
+        if self._folds:
+            yield wrapped([(_HINT, "dim")], 0)
+        yield wrapped([(closing(comparison), "dim")], 0)
 
-def _quoted(text: str) -> str:
-    """The text in quotation marks, unless it has its own."""
-    return text if any(mark in text for mark in _QUOTATION_MARKS) else f"\u201c{text}\u201d"
+    def _dispute(
+        self, number: int, dispute: Dispute, silent: Iterable[Silence]
+    ) -> Iterator["Text"]:
+        yield wrapped([(f"{number}. {dispute.proposition}", "bold")], 0, 3)
+        opposing = oppositions_in_words(dispute, self._comparison)
+        folded: list[str] = []
+        for tone, placed in sides(dispute, self._comparison):
+            if tone in _FOLDED and not self._everything:
+                folded.append(f"{how_many(len(placed), 'claim')} {_FOLDED[tone][len(placed) > 1]}")
+            elif tone == "withdrawn":
+                yield from self._headed(tone)
+                taken = withdrawals(dispute, self._comparison)
+                yield from (self._taken_back(one) for one in taken)
+            else:
+                yield from self._side(tone, placed, opposing)
+        if folded:
+            self._folds = True
+            yield from (wrapped([], 0), wrapped([(f"and {', '.join(folded)}", "dim")], 3))
+        told = [wrapped([("- ", ""), (one.in_short, "")], 3, 5) for one in silent]
+        if told:
+            yield from (wrapped([], 0), wrapped([("Not in these articles", "bold")], 3), *told)
 
+    def _side(self, tone: Tone, placed: list[Placed], opposing: dict[str, str]) -> Iterator["Text"]:
+        """The claims of a side; what is known of each alike is said once, beside the heading."""
+        sure = [how_sure(one.assertion) for one in placed]
+        alike = sure[0] if len(sure) > 1 and len(set(sure)) == 1 else ""
+        yield from self._headed(tone, f" (each: {alike})" if alike else "")
+        for one, told in zip(placed, sure, strict=True):
+            notes = [opposing.get(one.claim.id, ""), "" if alike else told]
+            yield self._claim(one.claim, notes, is_cited=one.assertion.stance is not None)
 
-def _wrapped(parts: Iterable[Part], indent: int, hanging: int | None = None) -> "Text":
-    """One paragraph with styles, measured in columns: some scripts take two for a letter."""
-    from rich.console import Console
-    from rich.text import Text
+    def _headed(self, tone: Tone, alike: str = "") -> Iterator["Text"]:
+        yield wrapped([], 0)
+        yield wrapped([(HEADINGS[tone], f"bold {_COLOURS[tone]}"), (alike, "dim")], 3)
 
-    rest = indent if hanging is None else hanging
-    paragraph = Text.assemble(*((_flat(text), style) for text, style in parts))
-    lines = paragraph.wrap(Console(width=WIDTH), WIDTH - max(indent, rest))
-    for number, line in enumerate(lines):
-        line.rstrip()
-        line.pad_left(rest if number else indent)
-    return _lines(lines)
+    def _others(self) -> Iterator["Text"]:
+        """The claims in no dispute, or how many these are."""
+        others = other_claims(self._comparison)
+        if not others:
+            return
+        if self._everything:
+            heading = wrapped([("In no dispute", "bold")], 0)
+            yield lines([heading, *(self._claim(one, (), is_cited=True) for one in others)])
+        elif self._comparison.disputes:
+            self._folds = True
+            yield wrapped([(f"In no dispute: {no_contradiction(len(others))}", "")], 0)
+        else:
+            self._folds = True
 
+    def _taken_back(self, one: Withdrawn) -> "Text":
+        said = self._claim(one.claim, [one.words], is_cited=True)
+        by = wrapped([("taken back: ", "bold"), (self._said(one.by), "")], 5, 7)
+        return lines([said, by, *self._quoted(one.by)])
 
-def _flat(text: str) -> str:
-    """The text on one line, with the space that it begins or ends with."""
-    flat = one_line(text)
-    before = " " if text[:1].isspace() else ""
-    after = " " if flat and text[-1:].isspace() else ""
-    return f"{before}{flat}{after}"
+    def _claim(self, claim: Claim, notes: Iterable[str], *, is_cited: bool) -> "Text":
+        """Who claims what, how sure that is, where it was printed, and on what words."""
+        told = "; ".join(filter(None, notes))
+        printed = self._printed[claim.id]
+        beside = (f" ({told})" if told else "") + (f" [{printed}]" if printed else "")
+        named = [("- ", ""), (who(claim, self._comparison), "bold")]
+        said = wrapped([*named, (f"{beside}: {self._said(claim)}", "")], 3, 5)
+        return lines([said, *(self._quoted(claim) if is_cited else ())])
 
+    def _said(self, claim: Claim) -> str:
+        """A claim's text, in quotation marks where it is a passage, with what was not proved."""
+        is_passage = not self._everything and says_the_same(claim, claim.evidence[0])
+        doubts = doubts_in_words(claim)
+        return (quoted(claim.text) if is_passage else claim.text) + (
+            f" ({doubts})" if doubts else ""
+        )
 
-def _lines(lines: Iterable["Text"]) -> "Text":
-    from rich.text import Text
-
-    return Text("\n").join(lines)
+    def _quoted(self, claim: Claim) -> Iterator["Text"]:
+        return (wrapped([(one, "italic")], 8, 9) for one in self._quotes.under(claim))

@@ -1,6 +1,7 @@
 """The records that travel between the stages."""
 
-from claimcompare.schema.articles import Article, Copy, Sentence
+from claimcompare.schema.articles import Article, Copy, Passage, Sentence
+from claimcompare.schema.claims import Claim, ClaimKind, Doubt, DoubtKind, Speaker
 from claimcompare.schema.comparison import (
     Comparison,
     LedgerRow,
@@ -9,30 +10,37 @@ from claimcompare.schema.comparison import (
     PromptUse,
     Provenance,
     StageName,
+    prompt_hash,
 )
 from claimcompare.schema.disputes import (
+    Agreement,
     Assertion,
-    Claim,
     Dispute,
     OpposingPair,
     OppositionKind,
     Probabilities,
     Proposition,
     Stance,
+    Withdrawal,
 )
-from claimcompare.schema.records import Record, Span
+from claimcompare.schema.records import Record, Span, stretches
 
 __all__ = [
+    "Agreement",
     "Article",
     "Assertion",
     "Claim",
+    "ClaimKind",
     "Comparison",
     "Copy",
     "Dispute",
+    "Doubt",
+    "DoubtKind",
     "LedgerRow",
     "OpposingPair",
     "OppositionKind",
     "Outcome",
+    "Passage",
     "Probabilities",
     "Prompt",
     "PromptUse",
@@ -41,6 +49,10 @@ __all__ = [
     "Record",
     "Sentence",
     "Span",
+    "Speaker",
     "StageName",
     "Stance",
+    "Withdrawal",
+    "prompt_hash",
+    "stretches",
 ]

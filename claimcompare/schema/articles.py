@@ -1,19 +1,10 @@
-"""Articles, their sentences, and which repeat others."""
+"""Articles, the stretches that they are read in, and which of them repeat others."""
 
 import hashlib
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from pydantic import Field, computed_field, model_validator
 
-from claimcompare.articles import (
-    Extracted,
-    ReadSettings,
-    Segmenter,
-    one_at,
-    one_in,
-    sentence_offsets,
-)
 from claimcompare.schema.records import Record, Span
 
 
@@ -21,6 +12,16 @@ class Sentence(Span):
     """A span with its number in the article, counted from 1."""
 
     number: int = Field(ge=1)
+
+
+class Passage(Span):
+    """What is cited by one number: a sentence, or those that one quotation runs through.
+
+    `number` counts from 1 in the article.
+    """
+
+    number: int = Field(ge=1)
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
 
 
 class Article(Record):
@@ -55,37 +56,6 @@ class Article(Record):
     def sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal: what offsets refer to."""
         return _sha256(self.text)
-
-    @classmethod
-    def from_path(cls, path: Path | str, *, settings: ReadSettings | None = None) -> Self:
-        """Read a file of one article: text, Markdown, HTML or PDF; raises ArticleError."""
-        return cls.from_extracted(one_in(Path(path), settings or ReadSettings()))
-
-    @classmethod
-    def from_url(cls, url: str, *, settings: ReadSettings | None = None) -> Self:
-        """Fetch a page of the web and read it; raises ArticleError.
-
-        Addresses that are not public are refused, also behind redirects, unless
-        `ReadSettings(allow_private=True)`.
-        """
-        return cls.from_extracted(one_at(url, settings or ReadSettings()))
-
-    @classmethod
-    def from_extracted(cls, found: Extracted) -> Self:
-        """What a reader found."""
-        return cls(**found._asdict() | {"id": found.id or "article"})
-
-    def sentences(self, *, segmenter: Segmenter | None = None) -> tuple[Sentence, ...]:
-        """The article's sentences in order; every word is in exactly one of them.
-
-        The script decides which library segments, unless one is named or a function given that
-        takes a line and gives the start and end of its sentences; a gap joins the one before it.
-        """
-        offsets = sentence_offsets(self.text, self.language, segmenter)
-        return tuple(
-            Sentence(number=number, start=start, end=end, text=self.text[start:end])
-            for number, (start, end) in enumerate(offsets, start=1)
-        )
 
 
 class Copy(Record):

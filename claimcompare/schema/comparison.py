@@ -1,16 +1,18 @@
 """The result of a run, and what it was made with."""
 
+import hashlib
 from functools import cached_property
 from importlib.metadata import entry_points
 from typing import Literal
 
 from claimcompare.schema.articles import Article, Copy
-from claimcompare.schema.disputes import Claim, Dispute
+from claimcompare.schema.claims import Claim, Speaker
+from claimcompare.schema.disputes import Dispute
 from claimcompare.schema.records import Record
 from claimcompare.usage import RunUsage
 
-StageName = Literal["extract", "pair", "classify"]
-Outcome = Literal["kept", "rejected", "abstained", "failed"]
+StageName = Literal["extract", "speakers", "pair", "classify"]
+Outcome = Literal["kept", "doubted", "refused", "abstained", "failed"]
 
 
 class LedgerRow(Record):
@@ -21,6 +23,11 @@ class LedgerRow(Record):
     item: str
     reason: str
     article_id: str | None = None
+
+
+def prompt_hash(system: str, user: str) -> str:
+    """The SHA-256 of a filled prompt, in hexadecimal."""
+    return hashlib.sha256(f"{system}\0{user}".encode()).hexdigest()
 
 
 class PromptUse(Record):
@@ -41,6 +48,11 @@ class Prompt(Record):
     sha256: str
     template: str = ""
 
+    def with_more(self, text: str) -> "Prompt":
+        """The prompt with a paragraph behind its user message, and a hash of its own."""
+        user = f"{self.user}\n\n{text}"
+        return self.model_copy(update={"user": user, "sha256": prompt_hash(self.system, user)})
+
     @property
     def use(self) -> PromptUse:
         """That it was used, without its text."""
@@ -48,18 +60,21 @@ class Prompt(Record):
 
 
 class Provenance(Record):
-    """What made a comparison."""
+    """What made a comparison: `small` says that a small model read it, `judge` who classified."""
 
     claimcompare: str
     model: str
     endpoint: str
     prompts: tuple[PromptUse, ...]
+    small: bool = False
+    judge: str | None = None
 
 
 class Comparison(Record):
     """The result: who claims what, who denies it, and what became of everything."""
 
     articles: tuple[Article, ...]
+    speakers: tuple[Speaker, ...] = ()
     claims: tuple[Claim, ...]
     disputes: tuple[Dispute, ...]
     ledger: tuple[LedgerRow, ...]
@@ -70,6 +85,10 @@ class Comparison(Record):
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id; raises KeyError."""
         return self._by_id[claim_id]
+
+    def speaker(self, claim: Claim) -> Speaker | None:
+        """Who makes a claim, None for the article's own voice."""
+        return self._speakers.get(claim.speaker_id or "")
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows: what is installed as `claimcompare.notebook`, else the plain repr.
@@ -82,3 +101,7 @@ class Comparison(Record):
     @cached_property
     def _by_id(self) -> dict[str, Claim]:
         return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def _speakers(self) -> dict[str, Speaker]:
+        return {speaker.id: speaker for speaker in self.speakers}

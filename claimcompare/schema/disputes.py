@@ -1,42 +1,47 @@
-"""Who claims what, and how that stands to a proposition."""
+"""Where claims stand on a proposition."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
-from claimcompare.schema.records import Record, Span
+from claimcompare.schema.records import Record
 
 Stance = Literal["support", "denial", "context"]
 OppositionKind = Literal["denied", "value", "withdrawn", "incompatible"]
 
 
-class Claim(Record):
-    """What one speaker asserts in one article; no speaker means the article's own voice.
+class Withdrawal(Record):
+    """The ids of a claim that its speaker took back, and of the claim that does so."""
 
-    `mention` is the stretch of the evidence that names the speaker, such as "he" or "the mayor";
-    there is none where the speaker follows from the sentences before.
-    """
-
-    id: str
-    article_id: str
-    speaker: str | None
-    mention: Span | None = None
-    via: tuple[str, ...] = ()
-    cue: str | None
-    text: str
-    evidence: tuple[Span, ...] = Field(min_length=1)
+    claim_id: str
+    withdrawn_by: str
 
 
 class Proposition(Record):
     """A neutral sentence that is either true or false, and the claims to hold against it.
 
-    `asserted_by` and `contradicted_by` are the claims whose opposition it was found in.
+    `supported_by` and `denied_by` are ids of claims as the pair stage placed them, `withdrawn`
+    what was taken back; `nearest` are other claims that may bear on it.
     """
 
     text: str
-    asserted_by: tuple[str, ...]
-    contradicted_by: tuple[str, ...]
-    claim_ids: tuple[str, ...]
+    supported_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """All claims to hold against it, each once."""
+        taken = (one for each in self.withdrawn for one in (each.claim_id, each.withdrawn_by))
+        ids = (*self.supported_by, *self.denied_by, *taken, *self.nearest)
+        return tuple(dict.fromkeys(ids))
+
+    def read_as(self, claim_id: str) -> Stance:
+        """Where the pair stage placed a claim; context if it did not."""
+        if claim_id in self.supported_by:
+            return "support"
+        return "denial" if claim_id in self.denied_by else "context"
 
 
 class Probabilities(Record):
@@ -46,18 +51,41 @@ class Probabilities(Record):
     denial: float = Field(ge=0, le=1)
     context: float = Field(ge=0, le=1)
 
+    def of(self, stance: Stance) -> float:
+        """How probable that stance is."""
+        return float(getattr(self, stance))
+
+
+class Agreement(Record):
+    """How many of some independent readings came to the stance that is given."""
+
+    agreeing: int = Field(ge=0)
+    readings: int = Field(ge=1)
+
 
 class Assertion(Record):
-    """A claim placed against a proposition; no stance means that the model abstained.
+    """A claim placed against a proposition; no stance means an abstention, `reason` says why.
 
-    `reason` says why it did.
+    How sure: `probabilities` where they were measured, `agreement` where several readings were
+    made, neither where nothing was. `withdrawn_by` is the id of the claim with which its speaker
+    took it back.
     """
 
     claim_id: str
     stance: Stance | None
-    confidence: float = Field(ge=0, le=1)
-    probabilities: Probabilities
+    probabilities: Probabilities | None = None
+    agreement: Agreement | None = None
     reason: str | None = None
+    withdrawn_by: str | None = None
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability of its stance, of the likeliest for an abstention; None if unmeasured."""
+        if self.probabilities is None:
+            return None
+        if self.stance is None:
+            return max(map(self.probabilities.of, get_args(Stance)))
+        return self.probabilities.of(self.stance)
 
 
 class OpposingPair(Record):
@@ -74,8 +102,18 @@ class OpposingPair(Record):
 
 
 class Dispute(Record):
-    """A proposition that at least one claim supports and at least one denies."""
+    """A proposition with claims on both sides, or with one that its speaker took back."""
 
     proposition: str
     assertions: tuple[Assertion, ...]
-    pairs: tuple[OpposingPair, ...] = Field(min_length=1)
+    pairs: tuple[OpposingPair, ...] = ()
+
+    @property
+    def supporting(self) -> tuple[Assertion, ...]:
+        """The assertions that support the proposition."""
+        return tuple(one for one in self.assertions if one.stance == "support")
+
+    @property
+    def denying(self) -> tuple[Assertion, ...]:
+        """The assertions that deny the proposition."""
+        return tuple(one for one in self.assertions if one.stance == "denial")

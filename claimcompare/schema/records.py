@@ -1,5 +1,7 @@
 """What every record is, and a stretch of an article."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -15,3 +17,15 @@ class Span(Record):
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     text: str
+
+
+def stretches(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order, those with nothing but white space between them as one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.start):
+        if found and not text[found[-1].end : span.start].strip():
+            start = found.pop().start
+            found.append(Span(start=start, end=span.end, text=text[start : span.end]))
+        else:
+            found.append(span)
+    return tuple(found)

@@ -1,39 +1,43 @@
-"""The three steps from articles to disputes, one file per prompt."""
+"""The steps from articles to disputes: what they take and give, and how models do them."""
 
-from claimcompare.stages.classify import Classification, aclassify, classify
+from claimcompare.stages.articles import read_all, read_each
 from claimcompare.stages.copies import Repeats, find_repeats
-from claimcompare.stages.extract import (
-    Extraction,
-    aextract,
-    aextract_each,
-    aextract_new,
-    extract,
-    extract_each,
-)
+from claimcompare.stages.disputes import disputes
 from claimcompare.stages.flow import Progress
 from claimcompare.stages.log import StageLog
-from claimcompare.stages.pair import Pairing, apair, pair
-from claimcompare.stages.placing import Placements, aplace
+from claimcompare.stages.protocols import (
+    Event,
+    Extraction,
+    Judge,
+    Pairer,
+    Pairing,
+    Parts,
+    Placements,
+    Reader,
+    Reading,
+    Resolution,
+    Resolver,
+)
 from claimcompare.stages.settings import CompareSettings
 
 __all__ = [
-    "Classification",
     "CompareSettings",
+    "Event",
     "Extraction",
+    "Judge",
+    "Pairer",
     "Pairing",
+    "Parts",
     "Placements",
     "Progress",
+    "Reader",
+    "Reading",
     "Repeats",
+    "Resolution",
+    "Resolver",
     "StageLog",
-    "aclassify",
-    "aextract",
-    "aextract_each",
-    "aextract_new",
-    "apair",
-    "aplace",
-    "classify",
-    "extract",
-    "extract_each",
+    "disputes",
     "find_repeats",
-    "pair",
+    "read_all",
+    "read_each",
 ]

@@ -1,93 +1,194 @@
-"""Propositions in, disputes out: each claim's stance, and the pairs that oppose."""
+"""Propositions in, a stance for each claim out: a reading that does not know the pairing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, get_args
 
+from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
+from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import (
+    Agreement,
+    Article,
     Assertion,
     Claim,
-    Dispute,
     LedgerRow,
+    Outcome,
     Proposition,
-    Record,
+    Stance,
 )
-from claimcompare.stages.flow import Progress
-from claimcompare.stages.judging import STANCES
-from claimcompare.stages.log import StageLog
-from claimcompare.stages.opposition import opposing
-from claimcompare.stages.placing import aplace
+from claimcompare.stages.flow import Count, each
+from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.protocols import Event, Placements
 from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.showing import under_sentences
+from claimcompare.stages.wire import Wire
 
-# A dispute stands on a contradiction that more likely is one than not.
-_SURE = 0.5
-
-
-class Classification(Record):
-    """The disputes with both sides, and what became of every placed claim."""
-
-    disputes: tuple[Dispute, ...]
-    log: StageLog
+# Beyond these a call asks for more than a model keeps apart.
+_MOST_CLAIMS = 60
+_MOST_QUESTIONS = 80
 
 
-async def aclassify(
-    propositions: Sequence[Proposition],
-    claims: Sequence[Claim],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Classification:
-    """A dispute for each proposition that has both sides, one of them a sure denial that was read.
+class WireJudged(Wire):
+    """The claims of a proposition, by number, in a list for each stance."""
 
-    A claim that gets no usable answer becomes a failed row of the ledger.
-    Raises PromptError, RecordingError.
-    """
-    placed = await aplace(propositions, claims, llm=llm, settings=settings, progress=progress)
-    by_id = {claim.id: claim for claim in claims}
-    made = [_dispute(*one, by_id) for one in zip(propositions, placed.assertions, strict=True)]
-    rejected = tuple(one for one in made if isinstance(one, LedgerRow))
-    return Classification(
-        disputes=tuple(one for one in made if isinstance(one, Dispute)),
-        log=placed.log + StageLog(ledger=rejected),
+    proposition: int
+    support: list[int]
+    denial: list[int]
+    context: list[int]
+
+
+class WireStances(Wire):
+    """The answer, however many propositions and claims there are."""
+
+    judged: list[WireJudged]
+
+
+class Task(NamedTuple):
+    """What one call asks: claims by number, in the order of the articles, and propositions."""
+
+    numbered: dict[int, Claim]
+    propositions: tuple[Proposition, ...]
+
+    def asked(self, proposition: Proposition) -> list[int]:
+        """The numbers of a proposition's claims; their order tells nothing of how they stand."""
+        wanted = set(proposition.claim_ids)
+        return [number for number, claim in self.numbered.items() if claim.id in wanted]
+
+
+class ModelJudge:
+    """A judge that shows a model each claim once, and asks about several propositions in a call."""
+
+    def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
+        self._llm = llm
+        self._calls = calls
+        self._prompt = load_prompt("classify", settings.prompts)
+
+    async def judge(self, event: Event, propositions: Sequence[Proposition]) -> Placements:
+        """Where the claims of each proposition stand, and what became of each of them.
+
+        A call that gets no usable answer becomes failed rows of the ledger.
+        """
+        about = {article.id: article for article in event.articles}
+        here = list(tasks(propositions, event.claims))
+        answers = await each(lambda task: self.ask(task, about), here, self._calls)
+        return Placements(
+            assertions=tuple(one for assertions, _ in answers for one in assertions),
+            log=joined(log for _, log in answers),
+        )
+
+    async def ask(
+        self, task: Task, about: Mapping[str, Article]
+    ) -> tuple[list[tuple[Assertion, ...]], StageLog]:
+        """The assertions on each proposition of a task."""
+        filled = self._prompt.fill(
+            outlets=list(under_sentences(task.numbered, about)),
+            propositions=[
+                (at, as_data(one.text), task.asked(one))
+                for at, one in enumerate(task.propositions, start=1)
+            ],
+        )
+        try:
+            answer = await self._llm.aask(filled, WireStances)
+        except LLMError as error:
+            log = StageLog(usage=error.usage, prompts=(filled.use,))
+            return [() for _ in task.propositions], log + _failed(task, str(error))
+        log = StageLog(usage=answer.usage, prompts=(filled.use,))
+        assertions, rows = _placed(task, _by_number(answer.value.judged))
+        return assertions, log + rows
+
+
+def _placed(
+    task: Task, stances: Mapping[tuple[int, int], Stance]
+) -> tuple[list[tuple[Assertion, ...]], StageLog]:
+    """The assertions on each proposition, and a row for each claim that was asked about."""
+    assertions: list[tuple[Assertion, ...]] = []
+    rows: list[LedgerRow] = []
+    for at, proposition in enumerate(task.propositions, start=1):
+        found = [
+            (claim, assertion_of(claim, proposition, stances.get((at, number))))
+            for number in task.asked(proposition)
+            for claim in (task.numbered[number],)
+        ]
+        rows += [row_of(claim, proposition, assertion) for claim, assertion in found]
+        assertions.append(tuple(assertion for _, assertion in found if assertion))
+    return assertions, StageLog(ledger=tuple(rows))
+
+
+def _failed(task: Task, reason: str) -> StageLog:
+    claims = [task.numbered[number] for one in task.propositions for number in task.asked(one)]
+    return StageLog(ledger=tuple(row(claim, "failed", reason) for claim in claims))
+
+
+def assertion_of(claim: Claim, proposition: Proposition, stance: Stance | None) -> Assertion | None:
+    """The claim's place by two readings; an abstention where these differ, none without one."""
+    if stance is None:
+        return None
+    read = proposition.read_as(claim.id)
+    if claim.id in proposition.nearest or read == "context":
+        return Assertion(
+            claim_id=claim.id, stance=stance, agreement=Agreement(agreeing=1, readings=1)
+        )
+    if read == stance:
+        return Assertion(
+            claim_id=claim.id, stance=stance, agreement=Agreement(agreeing=2, readings=2)
+        )
+    return Assertion(
+        claim_id=claim.id,
+        stance=None,
+        agreement=Agreement(agreeing=1, readings=2),
+        reason=f"read as {read} beside the others, as {stance} by itself",
     )
 
 
-def _dispute(
-    proposition: Proposition, assertions: Sequence[Assertion], claims: Mapping[str, Claim]
-) -> Dispute | LedgerRow:
-    """The dispute, or the row that says what it lacks."""
-    sides = {
-        stance: [one.claim_id for one in assertions if one.stance == stance] for stance in STANCES
-    }
-    missing = [name for name in ("support", "denial") if not sides[name]]
-    if missing:
-        return _no_dispute(proposition, f"no claim is a {' or a '.join(missing)} of it")
-    read = [one for one in assertions if one.claim_id in proposition.contradicted_by]
-    is_sure = any(one.stance == "denial" and one.confidence >= _SURE for one in read)
-    if proposition.contradicted_by and not is_sure:
-        return _no_dispute(proposition, "what seemed to contradict it is hardly a denial of it")
-    return Dispute(
-        proposition=proposition.text,
-        assertions=tuple(assertions),
-        pairs=tuple(
-            opposing(claims[support], claims[denial])
-            for support in sides["support"]
-            for denial in sides["denial"]
-        ),
+def row_of(claim: Claim, proposition: Proposition, assertion: Assertion | None) -> LedgerRow:
+    """What became of a claim that was held against a proposition."""
+    if assertion is None:
+        return row(claim, "failed", f"got no stance: {proposition.text}")
+    if assertion.stance is None:
+        return row(claim, "abstained", f"{assertion.reason}: {proposition.text}")
+    return row(claim, "kept", f"{assertion.stance}: {proposition.text}")
+
+
+def tasks(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Iterator[Task]:
+    """Propositions with their claims, as many in a call as it can hold."""
+    held: list[Proposition] = []
+    for proposition in propositions:
+        if held and not _fits([*held, proposition]):
+            yield _task(held, claims)
+            held = []
+        held.append(proposition)
+    if held:
+        yield _task(held, claims)
+
+
+def _fits(propositions: Sequence[Proposition]) -> bool:
+    asked = [one.claim_ids for one in propositions]
+    shown = {claim_id for ids in asked for claim_id in ids}
+    return len(shown) <= _MOST_CLAIMS and sum(map(len, asked)) <= _MOST_QUESTIONS
+
+
+def _task(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Task:
+    wanted = {claim_id for one in propositions for claim_id in one.claim_ids}
+    shown = (claim for claim in claims if claim.id in wanted)
+    return Task(dict(enumerate(shown, start=1)), tuple(propositions))
+
+
+def _by_number(judged: Sequence[WireJudged]) -> dict[tuple[int, int], Stance]:
+    """The stance of each claim to each proposition; one that is given two of them has none."""
+    found: dict[tuple[int, int], set[Stance]] = {}
+    for one in judged:
+        for stance in get_args(Stance):
+            for number in getattr(one, stance):
+                found.setdefault((one.proposition, number), set()).add(stance)
+    return {place: stances.pop() for place, stances in found.items() if len(stances) == 1}
+
+
+def row(claim: Claim, outcome: Outcome, reason: str) -> LedgerRow:
+    """A row of the ledger for what became of a claim here."""
+    return LedgerRow(
+        stage="classify",
+        outcome=outcome,
+        item=claim.id,
+        reason=reason,
+        article_id=claim.article_id,
     )
-
-
-def _no_dispute(proposition: Proposition, reason: str) -> LedgerRow:
-    return LedgerRow(stage="classify", outcome="rejected", item=proposition.text, reason=reason)
-
-
-def classify(
-    propositions: Sequence[Proposition],
-    claims: Sequence[Claim],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Classification:
-    """Like `aclassify`, from code that is not async."""
-    return llm.run(aclassify(propositions, claims, llm=llm, settings=settings, progress=progress))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from claimcompare.articles import Segmenter
+from claimcompare.articles import Segmenter, sentences
 from claimcompare.schema import Article, Copy, LedgerRow, Record
 from claimcompare.stages.order import by_publication
 from claimcompare.stages.reprints import columns, plain
@@ -69,7 +69,7 @@ def find_repeats(articles: Sequence[Article], segmenter: Segmenter | None = None
 
 
 def _telling(place: int, article: Article, segmenter: Segmenter | None) -> _Telling:
-    lines = tuple(plain(one.text) for one in article.sentences(segmenter=segmenter))
+    lines = tuple(plain(one.text) for one in sentences(article, segmenter=segmenter))
     long = frozenset(line for line in lines if columns(line) >= _LONG)
     return _Telling(place, article.id, lines, long)
 

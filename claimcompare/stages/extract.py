@@ -1,191 +1,155 @@
-"""Articles in, claims out: the model cites sentence numbers, the code computes offsets."""
+"""An article in, its claims out: the model says who claims what, the code proves what it can."""
 
-from collections.abc import (
-    AsyncGenerator,
-    Callable,
-    Generator,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
-from contextlib import aclosing
-from functools import partial
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from pydantic import Field
-
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
-from claimcompare.schema import Article, Claim, Record
-from claimcompare.stages.chunks import Chunk, chunks
-from claimcompare.stages.copies import Repeats
-from claimcompare.stages.flow import Count, Progress, each, in_order
-from claimcompare.stages.gathering import Finding, gathered
+from claimcompare.schema import Article, Claim, ClaimKind, LedgerRow, Outcome
+from claimcompare.stages.flow import Count, each
 from claimcompare.stages.log import StageLog, joined
-from claimcompare.stages.reading import Reader, Reading, read_chunk
+from claimcompare.stages.proofs import Given, Proofs, Refused
+from claimcompare.stages.protocols import Reading
 from claimcompare.stages.settings import CompareSettings
-from claimcompare.usage import Usage
-
-# Articles without any answer, one after the other from the first on, before the run is given up.
-_HOPELESS = 20
+from claimcompare.stages.windows import Window, windows
+from claimcompare.stages.wire import Wire
 
 
-class Extraction(Record):
-    """The claims of some articles, and what became of every sentence and claim."""
+class WireClaim(Wire):
+    """A claim as a model writes it."""
 
-    claims: tuple[Claim, ...]
+    passages: list[int]
+    speaker: str
+    mention: str
+    via: list[str]
+    kind: ClaimKind
+    text: str
+
+
+class WireClaims(Wire):
+    """The answer for a window of an article, whatever its length."""
+
+    claims: list[WireClaim]
+
+
+class _Answered(NamedTuple):
+    """What a model gave for one window, or the error that it ended in."""
+
+    given: tuple[Given, ...]
     log: StageLog
-    usage_by_article: Mapping[str, Usage] = Field(default_factory=dict)
+    answered: bool = False
+    error: LLMError | None = None
 
 
-class _ArticleReading(NamedTuple):
-    """What came of one article, whether any call about it was answered, and if not, why."""
+class ModelReader:
+    """A reader that asks a model which claims an article has: in one call, where it fits."""
 
-    extraction: Extraction
-    answered: bool
-    error: LLMError | None
+    def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
+        self._llm = llm
+        self._settings = settings
+        self._calls = calls
+        self._prompt = load_prompt("extract", settings.prompts)
 
+    async def read(self, article: Article, known: frozenset[int] = frozenset()) -> Reading:
+        """The article's claims, in the order of its text, and what became of all that was given."""
+        settings = self._settings
+        parts = list(windows(article, settings.characters_per_call, settings.segmenter, known))
+        answers = await each(self._window, parts, self._calls)
+        given = [one for answer in answers for one in answer.given]
+        claims, proved = _proved(article, Proofs(article, self._prompt.example), given)
+        errors = [answer.error for answer in answers if answer.error]
+        return Reading(
+            claims,
+            joined([*(answer.log for answer in answers), proved]),
+            answered=any(answer.answered for answer in answers) or not parts,
+            error=errors[0] if errors else None,
+        )
 
-async def aextract(
-    articles: Iterable[Article],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Extraction:
-    """The claims of each article, in the order of the text.
+    async def _window(self, window: Window) -> _Answered:
+        """The claims of one window; one whose answer is cut off is read in two halves."""
+        filled = self._prompt.fill(**window.values())
+        try:
+            answer = await self._llm.aask(filled, WireClaims)
+        except LLMError as error:
+            log = StageLog(usage=error.usage, prompts=(filled.use,))
+            if isinstance(error, LLMOutputError):
+                if error.fault == "truncated" and len(window.read) > 1:
+                    return await self._halves(window, log)
+                return _Answered((), log + _row(window, "failed", str(error)))
+            return _Answered((), log + _row(window, "failed", str(error)), error=error)
+        given = tuple(_given(window, claim) for claim in answer.value.claims)
+        found = f"{len(given)} claims given" if given else "nobody claims anything"
+        log = StageLog(usage=answer.usage, prompts=(filled.use,)) + _row(window, "kept", found)
+        return _Answered(given, log, answered=True)
 
-    A chunk that gets no usable answer becomes a failed row of the ledger.
-    Raises PromptError, RecordingError, and the first LLMError where no call at all is answered.
-    """
-    return await aextract_new(articles, Repeats(), llm=llm, settings=settings, progress=progress)
-
-
-async def aextract_new(
-    articles: Iterable[Article],
-    repeats: Repeats,
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Extraction:
-    """Like `aextract`, but what an article only repeats is not asked about."""
-    stream = _each_new(articles, repeats, llm=llm, settings=settings, progress=progress)
-    async with aclosing(stream) as extractions:
-        return _together([extraction async for extraction in extractions])
-
-
-def aextract_each(
-    articles: Iterable[Article],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> AsyncGenerator[Extraction]:
-    """An extraction for each article, in their order, while those after it are being read.
-
-    For any number of articles: only a few hundred are held at a time. Raises as `aextract` does,
-    at the latest when the first twenty articles are without any answer.
-    """
-    return _each_new(articles, Repeats(), llm=llm, settings=settings, progress=progress)
+    async def _halves(self, window: Window, log: StageLog) -> _Answered:
+        left, right = window.halves()
+        one, other = await self._window(left), await self._window(right)
+        answered = one.answered or other.answered
+        return _Answered(one.given + other.given, log + one.log + other.log, answered)
 
 
-async def _each_new(
-    articles: Iterable[Article],
-    repeats: Repeats,
-    *,
-    llm: LLM,
-    settings: CompareSettings | None,
-    progress: Progress | None,
-) -> AsyncGenerator[Extraction]:
-    settings = settings or CompareSettings()
-    small = await llm.ais_small()
-    reader = Reader(
-        llm,
-        load_prompt("extract", settings.prompts),
-        lean=settings.is_lean(small=small),
-        twice=settings.second_pass,
-    )
-    size, segmenter = settings.sentences_at_once(small=small), settings.segmenter
-
-    def parts(article: Article) -> Iterator[Chunk]:
-        return chunks(article, size, segmenter, repeats.known_in(article))
-
-    read = partial(_article, reader, parts, Count("extract", progress))
-    held: list[_ArticleReading] = []
-    answered = False
-    async with aclosing(in_order(read, articles)) as readings:
-        async for reading in readings:
-            held.append(reading)
-            answered = answered or reading.answered
-            if answered or len(held) >= _HOPELESS:
-                for extraction in _unless_hopeless(held, answered=answered):
-                    yield extraction
-                held = []
-    for extraction in _unless_hopeless(held, answered=answered):
-        yield extraction
-
-
-def _unless_hopeless(held: Sequence[_ArticleReading], *, answered: bool) -> Iterator[Extraction]:
-    """The extractions; raises the first error where nothing was ever answered."""
-    for reading in held:
-        if reading.error is not None and not answered:
-            raise reading.error
-        yield reading.extraction
-
-
-async def _article(
-    reader: Reader,
-    parts: Callable[[Article], Iterable[Chunk]],
-    calls: Count,
-    article: Article,
-) -> _ArticleReading:
-    readings = await each(partial(read_chunk, reader), list(parts(article)), calls)
-    errors = [reading.error for reading in readings if reading.error is not None]
-    return _ArticleReading(
-        _extraction(article, readings),
-        answered=any(reading.answered for reading in readings),
-        error=errors[0] if errors else None,
+def _given(window: Window, claim: WireClaim) -> Given:
+    """A claim as it was given, with the sentences that its numbers stand for."""
+    citable = window.citable
+    numbers = sorted(set(claim.passages))
+    return Given(
+        cited=tuple(citable[number] for number in numbers if number in citable),
+        missing=tuple(number for number in numbers if number not in citable),
+        speaker=" ".join(claim.speaker.split()) or None,
+        mention=" ".join(claim.mention.split()),
+        via=tuple(filter(None, (" ".join(name.split()) for name in claim.via))),
+        kind=claim.kind,
+        text=" ".join(claim.text.split()),
     )
 
 
-def _extraction(article: Article, readings: Sequence[Reading]) -> Extraction:
-    log = joined(reading.log for reading in readings)
-    claims = gathered(article, (Finding(reading.found, reading.apart) for reading in readings))
-    return Extraction(claims=claims, log=log, usage_by_article={article.id: log.usage})
-
-
-def _together(extractions: Sequence[Extraction]) -> Extraction:
-    return Extraction(
-        claims=tuple(claim for extraction in extractions for claim in extraction.claims),
-        log=joined(extraction.log for extraction in extractions),
-        usage_by_article={
-            article_id: usage
-            for extraction in extractions
-            for article_id, usage in extraction.usage_by_article.items()
-        },
+def _proved(
+    article: Article, proofs: Proofs, given: Sequence[Given]
+) -> tuple[tuple[Claim, ...], StageLog]:
+    """The claims that can be shown, each once, and what became of each that was given."""
+    found: dict[tuple[object, ...], Claim] = {}
+    rows: list[LedgerRow] = []
+    for one in given:
+        try:
+            claim = proofs.claim(one)
+        except Refused as reason:
+            rows.append(_of_claim(article, one, "refused", str(reason)))
+            continue
+        key = (claim.speaker, claim.via, claim.text)
+        found[key] = _with_evidence(found[key], claim) if key in found else claim
+        doubts = "; ".join(doubt.says for doubt in claim.doubts)
+        rows.append(_of_claim(article, one, "doubted" if doubts else "kept", doubts or "proved"))
+    ordered = sorted(found.values(), key=lambda claim: claim.evidence[0].start)
+    numbered = (
+        claim.model_copy(update={"id": f"{article.id}:{number}"})
+        for number, claim in enumerate(ordered, start=1)
     )
+    return tuple(numbered), StageLog(ledger=tuple(rows))
 
 
-def extract(
-    articles: Iterable[Article],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Extraction:
-    """Like `aextract`, from code that is not async."""
-    return llm.run(aextract(articles, llm=llm, settings=settings, progress=progress))
+def _with_evidence(known: Claim, again: Claim) -> Claim:
+    more = tuple(span for span in again.evidence if span not in known.evidence)
+    return known.model_copy(update={"evidence": known.evidence + more})
 
 
-def extract_each(
-    articles: Iterable[Article],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Generator[Extraction]:
-    """Like `aextract_each`, from code that is not async."""
-    return llm.stream(aextract_each(articles, llm=llm, settings=settings, progress=progress))
+def _row(window: Window, outcome: Outcome, reason: str) -> StageLog:
+    row = LedgerRow(
+        stage="extract",
+        outcome=outcome,
+        item=str(window),
+        reason=reason,
+        article_id=window.article.id,
+    )
+    return StageLog(ledger=(row,))
+
+
+def _of_claim(article: Article, given: Given, outcome: Outcome, reason: str) -> LedgerRow:
+    return LedgerRow(
+        stage="extract",
+        outcome=outcome,
+        item=f"{given.speaker or 'the article'}: {given.text}",
+        reason=reason,
+        article_id=article.id,
+    )

@@ -26,6 +26,16 @@ def by_publication(articles: Sequence[Article]) -> list[Article]:
     return [articles[places.get(place, place)] for place in range(len(articles))]
 
 
+def came_before(one: Article, other: Article) -> bool:
+    """Whether both tell when they were published, and the first was earlier for sure."""
+    first, second = _moment(one.published), _moment(other.published)
+    if first is None or second is None:
+        return False
+    if first[0] != second[0]:
+        return first[0] < second[0]
+    return first[1] is not None and second[1] is not None and first[1] < second[1]
+
+
 def _moment(published: str | None) -> _Moment | None:
     """The day, and the time if there is one, of what is written as ISO 8601 has it."""
     told = (published or "").strip()

@@ -1,197 +1,201 @@
-"""Claims in, propositions out: what one speaker asserts and another contradicts."""
+"""All claims of an event in, the propositions in dispute out: the model reads them side by side."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Annotated, NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
-from claimcompare.prompts import PromptFile, as_data, load_prompt
-from claimcompare.schema import Claim, LedgerRow, Outcome, Proposition, Record
-from claimcompare.stages.candidates import Nearness, may_contradict, may_oppose
-from claimcompare.stages.flow import Count, Progress, each
-from claimcompare.stages.grouping import Opposition, groups, opposition, proposition
+from claimcompare.prompts import as_data, load_prompt
+from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Proposition, Withdrawal
+from claimcompare.stages.flow import Count, each
+from claimcompare.stages.join import Joiner
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.nearness import Nearness, shared_windows
+from claimcompare.stages.protocols import Event, Pairing
 from claimcompare.stages.settings import CompareSettings
-from claimcompare.stages.wire import at_most
+from claimcompare.stages.showing import outlet, shown
+from claimcompare.stages.wire import Wire
 
-CLAIMS_FOR_ONE = 6
-CLAIMS_FOR_MANY = 60
-_LONGEST = 240
+# Claims that each claim meets in some window, where one call cannot hold them all.
+_NEIGHBOURS = 10
+_FAULTS = {"negated": 'says "not" or the like', "reported": "names who says it"}
 
 
-class WireDispute(BaseModel):
-    """One statement that contradicts a claim, as the model reads it."""
+class WireWithdrawal(Wire):
+    """The number of a claim that was taken back, and of the one that does so."""
 
-    model_config = ConfigDict(extra="forbid")
+    claim: int
+    by: int
 
-    statement: int
-    against: int
+
+class WireDispute(Wire):
+    """A point in dispute, with the numbers of the claims on either side."""
+
     proposition: str
+    form: Literal["plain", "negated", "reported"]
+    support: list[int]
+    deny: list[int]
+    withdrawn: list[WireWithdrawal]
 
 
-class ShortDispute(WireDispute):
-    """The same with a bound for endpoints that hold to it: loops of weak models end there."""
+class WireDisputes(Wire):
+    """The answer, however many claims there are."""
 
-    proposition: Annotated[str, Field(json_schema_extra={"maxLength": _LONGEST})]
-
-
-class WireDisputes(BaseModel):
-    """The model's answer."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    disputes: Sequence[WireDispute]
+    disputes: list[WireDispute]
 
 
-class ShortDisputes(WireDisputes):
-    """The answer of a model that is asked about one statement at a time."""
-
-    disputes: list[ShortDispute]
-
-
-class Pairing(Record):
-    """Propositions in dispute, each with the claims to hold against it."""
-
+class _Found(NamedTuple):
     propositions: tuple[Proposition, ...]
     log: StageLog
 
 
-class _Task(NamedTuple):
-    """One call: claims by number, and the statements that may contradict them."""
+class ModelPairer:
+    """A pairer that shows a model all claims at once, or in windows that share claims."""
 
-    claims: dict[int, Claim]
-    statements: dict[int, Claim]
+    def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
+        self._llm = llm
+        self._settings = settings
+        self._calls = calls
+        self._prompt = load_prompt("pair", settings.prompts)
+        self._joiner = Joiner(llm, settings, calls)
 
+    async def pair(self, event: Event) -> Pairing:
+        """The propositions in dispute, those with most claims first, and what became of each claim.
 
-class _Findings(NamedTuple):
-    found: tuple[Opposition, ...]
-    log: StageLog
+        An answer that cannot be used becomes a failed row of the ledger.
+        """
+        claims = event.claims
+        if len(claims) <= 1:
+            return Pairing(propositions=(), log=StageLog())
+        about = {article.id: article for article in event.articles}
+        texts = [claim.text for claim in claims]
+        windows = [
+            [claims[at] for at in window]
+            for window in shared_windows(texts, self._settings.claims_per_call, _NEIGHBOURS)
+        ]
+        answers = await each(lambda window: self._window(window, about), windows, self._calls)
+        found = [one for answer in answers for one in answer.propositions]
+        log = joined(answer.log for answer in answers)
+        if len(windows) > 1 and len(found) > 1:
+            found, joining = await self._joiner.join(found)
+            log += joining
+        placed = _with_nearest(found, claims, self._settings.nearest)
+        return Pairing(propositions=placed, log=log + _unplaced(claims, placed))
 
-
-async def apair(
-    claims: Sequence[Claim],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Pairing:
-    """The propositions on which claims oppose each other, the most contested first.
-
-    An answer that cannot be used becomes a failed row of the ledger.
-    Raises PromptError, RecordingError.
-    """
-    settings = settings or CompareSettings()
-    prompt = load_prompt("pair", settings.prompts)
-    nearness = Nearness(claims)
-    small = await llm.ais_small()
-    size = settings.statements_at_once(small=small)
-    placed = settings.claims_placed(small=small)
-    tasks = list(_tasks(claims, nearness, size))
-    answers = await each(lambda task: _ask(task, prompt, llm), tasks, Count("pair", progress))
-    disputed = groups([found for answer in answers for found in answer.found])
-    asked = {claim.id for task in tasks for claim in task.statements.values()}
-    unasked = (
-        _row(
-            claim, "kept", "objects to no other claim, negates none and counts otherwise than none"
-        )
-        for claim in claims
-        if claim.id not in asked
-    )
-    return Pairing(
-        propositions=tuple(proposition(group, claims, nearness, placed) for group in disputed),
-        log=StageLog(ledger=tuple(unasked)) + joined(answer.log for answer in answers),
-    )
-
-
-def _tasks(claims: Sequence[Claim], nearness: Nearness, size: int) -> Iterator[_Task]:
-    """One by one only claims that object by their words; many at a time, all of them."""
-    if size == 1:
-        by_id = {claim.id: claim for claim in claims}
-        for claim_id, targets in may_contradict(claims, nearness).items():
-            yield _numbered(targets[:CLAIMS_FOR_ONE], [by_id[claim_id]])
-        return
-    for first in range(0, len(claims), size):
-        statements = claims[first : first + size]
-        text = " ".join(claim.text for claim in statements)
-        near = nearness.nearest(text, claims, CLAIMS_FOR_MANY)
-        yield _numbered([claim for claim in claims if claim in near], statements)
+    async def _window(self, claims: Sequence[Claim], about: Mapping[str, Article]) -> _Found:
+        numbered = dict(enumerate(claims, start=1))
+        filled = self._prompt.fill(outlets=list(_outlets(numbered, about)))
+        log = StageLog(prompts=(filled.use,))
+        try:
+            answer = await self._llm.aask(filled, WireDisputes)
+            log += StageLog(usage=answer.usage)
+            disputes = answer.value.disputes
+            if again := _asking_again(filled, disputes):
+                log += StageLog(prompts=(again.use,))
+                answer = await self._llm.aask(again, WireDisputes)
+                log += StageLog(usage=answer.usage)
+                disputes = answer.value.disputes
+        except LLMError as error:
+            failed = (_row("failed", claim.id, str(error), claim) for claim in claims)
+            return _Found((), log + StageLog(usage=error.usage, ledger=tuple(failed)))
+        made = [_proposition(one, numbered) for one in disputes]
+        rows = tuple(row for _, found in made for row in found)
+        return _Found(tuple(one for one, _ in made if one), log + StageLog(ledger=rows))
 
 
-def _numbered(claims: Sequence[Claim], statements: Sequence[Claim]) -> _Task:
-    first = len(claims) + 1
-    return _Task(dict(enumerate(claims, start=1)), dict(enumerate(statements, start=first)))
+def _outlets(
+    numbered: Mapping[int, Claim], about: Mapping[str, Article]
+) -> Iterator[tuple[str, list[tuple[int, str, list[str], str, str]]]]:
+    """The claims under the outlet and day of their article, as the prompt shows them."""
+    for _, group in groupby(numbered.items(), key=lambda one: one[1].article_id):
+        claims = dict(group)
+        heading = outlet(next(iter(claims.values())), about)
+        yield heading, [(*shown(*one)[:3], one[1].kind, shown(*one)[3]) for one in claims.items()]
 
 
-async def _ask(task: _Task, prompt: PromptFile, llm: LLM) -> _Findings:
-    filled = prompt.fill(claims=_rows(task.claims), statements=_rows(task.statements))
-    count = len(task.statements)
-    wire = ShortDisputes if count == 1 else WireDisputes
-    try:
-        answer = await llm.aask(filled, at_most(wire, "disputes", count))
-    except LLMError as error:
-        log = StageLog(usage=error.usage, prompts=(filled.use,))
-        items = [_row(claim, "failed", str(error)) for claim in task.statements.values()]
-        return _Findings((), log + StageLog(ledger=tuple(items)))
-    log = StageLog(usage=answer.usage, prompts=(filled.use,))
-    return _checked(answer.value.disputes, task, log)
-
-
-def _rows(claims: dict[int, Claim]) -> list[tuple[int, str, str]]:
-    return [
-        (number, as_data(claim.speaker or "the article"), as_data(claim.text))
-        for number, claim in claims.items()
+def _asking_again(prompt: Prompt, disputes: Sequence[WireDispute]) -> Prompt | None:
+    """The prompt once more, with what is wrong with some propositions; None if nothing is."""
+    faults = [
+        f"{as_data(one.proposition)!r} {_FAULTS[one.form]}"
+        for one in disputes
+        if one.form in _FAULTS
     ]
+    if not faults:
+        return None
+    told = "; ".join(faults)
+    return prompt.with_more(
+        f"Of the propositions in your last answer, {told}. Answer again, with all disputes and "
+        "each proposition as a plain statement of what is so; then the sides may change."
+    )
 
 
-def _checked(disputes: Sequence[WireDispute], task: _Task, log: StageLog) -> _Findings:
-    found: dict[str, Opposition] = {}
-    rows: list[LedgerRow] = []
-    for dispute in disputes:
-        statement = task.statements.get(dispute.statement)
-        against = task.claims.get(dispute.against)
-        reason = _unfit(statement, against, found)
-        if statement is None or against is None or reason:
-            item = f"{dispute.statement} against {dispute.against}: {dispute.proposition}"
-            rows.append(_rejected(item, reason))
-            continue
-        whole = "" if len(dispute.proposition) >= _LONGEST else dispute.proposition
-        made = opposition(statement, against, whole)
-        found[statement.id] = made
-        rows.append(_row(statement, "kept", f"contradicts {against.id} over: {made.proposition}"))
+def _proposition(
+    dispute: WireDispute, claims: Mapping[int, Claim]
+) -> tuple[Proposition | None, list[LedgerRow]]:
+    """The proposition with its claims, or none where it has no two sides; and what was wrong."""
+    text = " ".join(dispute.proposition.split())
+    both = set(dispute.support) & set(dispute.deny)
+    taken = [(one.claim, one.by) for one in dispute.withdrawn]
+    asked = {*dispute.support, *dispute.deny, *(number for pair in taken for number in pair)}
+    rows = [
+        _row("refused", f"claim {number}: {text}", "no such claim was given")
+        for number in sorted(asked - claims.keys())
+    ]
     rows += [
-        _row(claim, "kept", "contradicts none of the claims it was held against")
-        for claim in task.statements.values()
-        if claim.id not in found
+        _row("abstained", claims[number].id, f"was put on both sides: {text}", claims[number])
+        for number in sorted(both & claims.keys())
     ]
-    return _Findings(tuple(found.values()), log + StageLog(ledger=tuple(rows)))
+
+    def ids(numbers: Sequence[int]) -> tuple[str, ...]:
+        known = (number for number in dict.fromkeys(numbers) if number in claims)
+        return tuple(claims[number].id for number in known if number not in both)
+
+    proposition = Proposition(
+        text=text,
+        supported_by=ids(dispute.support),
+        denied_by=ids(dispute.deny),
+        withdrawn=tuple(
+            Withdrawal(claim_id=claims[one].id, withdrawn_by=claims[other].id)
+            for one, other in taken
+            if one in claims and other in claims and one != other
+        ),
+        nearest=tuple(claims[number].id for number in sorted(both & claims.keys())),
+    )
+    sides = proposition.supported_by and proposition.denied_by
+    if text and (sides or proposition.withdrawn):
+        return proposition, rows
+    return None, [*rows, _row("refused", text, "has no claims on both sides, and none taken back")]
 
 
-def _unfit(statement: Claim | None, against: Claim | None, found: Collection[str]) -> str:
-    if statement is None or against is None or not may_oppose(statement, against):
-        return "these two claims were not given to compare"
-    if statement.id in found:
-        return "the statement was paired with what it contradicts most directly"
-    return ""
+def _with_nearest(
+    propositions: Sequence[Proposition], claims: Sequence[Claim], count: int
+) -> tuple[Proposition, ...]:
+    """Each with the nearest claims that were not placed, the most contested first."""
+    near = Nearness([claim.text for claim in claims])
+    ordered = sorted(propositions, key=lambda one: -len(one.claim_ids))
+    made = []
+    for one in ordered:
+        placed = set(one.claim_ids)
+        found = near.nearest(one.text, count + len(placed))
+        more = [claims[at].id for at in found if claims[at].id not in placed][:count]
+        made.append(one.model_copy(update={"nearest": (*one.nearest, *more)}))
+    return tuple(made)
 
 
-def _row(claim: Claim, outcome: Outcome, reason: str) -> LedgerRow:
-    return LedgerRow(
-        stage="pair", outcome=outcome, item=claim.id, reason=reason, article_id=claim.article_id
+def _unplaced(claims: Sequence[Claim], propositions: Sequence[Proposition]) -> StageLog:
+    """A row for each claim that is on no side of anything."""
+    near = {claim_id for one in propositions for claim_id in one.nearest}
+    sided = {claim_id for one in propositions for claim_id in one.claim_ids} - near
+    return StageLog(
+        ledger=tuple(
+            _row("kept", claim.id, "no claim was found that opposes it", claim)
+            for claim in claims
+            if claim.id not in sided
+        )
     )
 
 
-def _rejected(item: str, reason: str) -> LedgerRow:
-    return LedgerRow(stage="pair", outcome="rejected", item=item, reason=reason)
-
-
-def pair(
-    claims: Sequence[Claim],
-    *,
-    llm: LLM,
-    settings: CompareSettings | None = None,
-    progress: Progress | None = None,
-) -> Pairing:
-    """Like `apair`, from code that is not async."""
-    return llm.run(apair(claims, llm=llm, settings=settings, progress=progress))
+def _row(outcome: Outcome, item: str, reason: str, claim: Claim | None = None) -> LedgerRow:
+    article_id = claim and claim.article_id
+    return LedgerRow(stage="pair", outcome=outcome, item=item, reason=reason, article_id=article_id)

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from claimcompare.stages.words import normal
-
 # Such as ALDMERE, May 3 (Fenwick Wire) -
 _DATELINE = re.compile(r"\W{0,2}([^\W\d_].{1,60}?)\s*[-\u2013\u2014]{1,2}\s+(?=\S)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)\D(?=\d)")
@@ -16,7 +14,8 @@ def plain(text: str) -> str:
 
     "1.5" is not "15", nor is "5%" "5" or a question an answer.
     """
-    line = " ".join(normal(_without_dateline(text)).split())
+    letters = unicodedata.normalize("NFKC", _without_dateline(text)).casefold()
+    line = " ".join(letters.split())
     inside = {match.start() for match in _BETWEEN_DIGITS.finditer(line)}
     return "".join(one for at, one in enumerate(line) if at in inside or _tells(one))
 

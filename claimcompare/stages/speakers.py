@@ -1,134 +1,163 @@
-"""Who is meant by whom a model names."""
+"""Each speaker known once for all articles: names that may be one are put to the model."""
 
-import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from claimcompare.schema import Span
-from claimcompare.stages.cues import is_verb
-from claimcompare.stages.lexicon import (
-    ARTICLES,
-    CLAUSE_VERBS,
-    FUNCTION_WORDS,
-    SINGULAR_PRONOUNS,
-    SUBJECT_PRONOUNS,
-)
-from claimcompare.stages.mentions import may_be
-from claimcompare.stages.names import is_pronoun
-from claimcompare.stages.quotes import quotations
-from claimcompare.stages.statements import Checked, Given, Refused, Said
-from claimcompare.stages.words import WORD, is_unspaced, normal, stems
+from claimcompare.errors import LLMError
+from claimcompare.llm import LLM
+from claimcompare.prompts import as_data, load_prompt
+from claimcompare.schema import Claim, LedgerRow, Outcome, Speaker
+from claimcompare.stages.flow import Count
+from claimcompare.stages.log import StageLog
+from claimcompare.stages.occurrence import tokens
+from claimcompare.stages.protocols import Event, Resolution
+from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.wire import Wire
 
-_MOST_NOUNS, _SHORTEST_PARTICIPLE = 4, 5
+# Around a name; more of the sentence tells little more of whose it is.
+_SHOWN = 160
 
 
-def carried(said: Said, given: Given, known: Sequence[Checked]) -> str | None:
-    """Who spoke right before, where a quotation goes on or only "he" or "she" stands there.
+class WireSpeakers(Wire):
+    """The numbers of the names that are one speaker's, the fullest first, for each of several."""
 
-    A model that words its claims reads well enough to be trusted with these.
+    same: list[list[int]]
+
+
+class Name(NamedTuple):
+    """A name as articles have it; a description, such as "two officials", is one article's."""
+
+    text: str
+    article_id: str | None
+
+
+Names = tuple[Name, ...]
+
+
+class CodeResolver:
+    """Names are one speaker's where one holds the other and nothing speaks against it."""
+
+    async def resolve(self, event: Event) -> Resolution:
+        """The event's claims with their speakers; asks nobody."""
+        return _resolution(event, held_together(_by_words(event.claims)), StageLog())
+
+
+class ModelResolver:
+    """A model tells which names are one speaker's, in one call."""
+
+    def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
+        self._llm = llm
+        self._prompt = load_prompt("speakers", settings.prompts)
+        self._calls = calls
+
+    async def resolve(self, event: Event) -> Resolution:
+        """The event's claims with their speakers; names stay apart where the call fails."""
+        known = _by_words(event.claims)
+        if len(known) <= 1:
+            return _resolution(event, known, StageLog())
+        rows = [_shown(names[0], event) for names in known]
+        filled = self._prompt.fill(
+            names=[(at, *map(as_data, row)) for at, row in enumerate(rows, start=1)]
+        )
+        self._calls.more(1)
+        try:
+            answer = await self._calls.one(
+                lambda prompt: self._llm.aask(prompt, WireSpeakers), filled
+            )
+        except LLMError as error:
+            log = StageLog(usage=error.usage, prompts=(filled.use,))
+            return _resolution(event, known, log + _row("failed", "the names", str(error)))
+        joined, log = _joined(known, answer.value.same)
+        return _resolution(event, joined, StageLog(usage=answer.usage, prompts=(filled.use,)) + log)
+
+
+def held_together(groups: Sequence[Names]) -> list[Names]:
+    """The groups with those joined whose name is the end of exactly one longer name.
+
+    "Durbin" is "Dick Durbin", unless there is a "Mary Durbin", too.
     """
-    if said.wording is not None:
-        return None
-    before = {passage.start: earlier.start for earlier, passage in pairwise(given.read)}
-    place = before.get(said.evidence.start)
-    last = next((one for one in reversed(known) if one.evidence.start == place), None)
-    if last is None:
-        return None
-    pronoun = normal(said.subject or "")
-    is_called = pronoun in SUBJECT_PRONOUNS and _may_be_called(pronoun, last)
-    return last.speaker if said.goes_on or is_called else None
+    heads: list[tuple[list[str], list[Name]]] = []
+    for names in sorted(groups, key=lambda group: -len(tokens(group[0].text))):
+        words = tokens(names[0].text)
+        longer = [found for other, found in heads if other[-len(words) :] == words]
+        if len(longer) == 1 and names[0].article_id is None:
+            longer[0].extend(names)
+        else:
+            heads.append((words, list(names)))
+    return [tuple(found) for _, found in heads]
 
 
-def _may_be_called(pronoun: str, last: Checked) -> bool:
-    """Whether "he" or "she" stands for one name, or "they" for a noun."""
-    mention = normal(last.mention.text) if last.mention else ""
-    if mention in SUBJECT_PRONOUNS and mention != pronoun:
-        return False
-    named: str = (WORD.findall(last.speaker or "") or [""])[-1]
-    return named[:1].isupper() if pronoun in SINGULAR_PRONOUNS else named.islower()
+def _by_words(claims: Iterable[Claim]) -> list[Names]:
+    """The names of all speakers and relayers, those of the same words together."""
+    found: dict[tuple[object, ...], dict[Name, None]] = {}
+    for claim in claims:
+        for text in filter(None, (claim.speaker, *claim.via)):
+            name = _name(text, claim.article_id)
+            found.setdefault((name.article_id, *tokens(text)), {})[name] = None
+    return [tuple(names) for names in found.values()]
 
 
-def speaker_of(said: Said, name: str, given: Given) -> str:
-    """The name; what the passage calls its speaker if that is somebody else; or that for want."""
-    mention = _mention(said, given)
-    if mention and not may_be(mention, name, said, given):
-        return _without_article(mention)
-    try:
-        return named(noun_phrase(name), given)
-    except Refused:
-        if is_pronoun(said.who) or given.names.resolve(said.who) is None:
-            raise
-        return named(noun_phrase(said.who), given)
+def _name(text: str, article_id: str) -> Name:
+    """Proper names end in a capital, or are in a script that has none."""
+    last = text.rsplit(maxsplit=1)[-1]
+    is_proper = last[:1].isupper() or text.upper() == text.lower()
+    return Name(text, None if is_proper else article_id)
 
 
-def _mention(said: Said, given: Given) -> str | None:
-    """What stands beside the verb; else what a model points at that does not word its claims."""
-    beside = said.subject and given.names.resolve(said.subject)
-    if beside or said.wording is not None or is_pronoun(said.who):
-        return beside
-    here = stems(said.who) <= stems(said.evidence.text)
-    return given.names.resolve(said.who) if here else None
+def _shown(name: Name, event: Event) -> tuple[str, str, str]:
+    """A name with its outlet, and the words around it where it first stands."""
+    claim = next(
+        one
+        for one in event.claims
+        if name.text in (one.speaker, *one.via) and name.article_id in (None, one.article_id)
+    )
+    article = next((one for one in event.articles if one.id == claim.article_id), None)
+    text = claim.evidence[0].text
+    called = claim.mention.text if claim.mention and claim.speaker == name.text else name.text
+    start = max(0, text.find(called) - _SHOWN // 2)
+    return name.text, (article and article.publisher) or "", text[start : start + _SHOWN]
 
 
-def noun_phrase(name: str) -> str:
-    """The beginning of a name that reads on: "A poll" of "A poll shows that Ann Roe leads".
-
-    Raises Refused where no name is left.
-    """
-    found = list(WORD.finditer(name))
-    cut = next((at for at, match in enumerate(found) if _ends_noun(match.group())), len(found))
-    kept = found[:cut]
-    nouns = [one for one in kept if one.group().islower() and one.group() not in FUNCTION_WORDS]
-    if found and (not kept or len(nouns) > _MOST_NOUNS):
-        raise Refused(f"speaker {name!r} is a clause, not a name")
-    return name[: kept[-1].end()] if cut < len(found) else name
-
-
-def _ends_noun(word: str) -> bool:
-    """Whether a word goes on with a verb or with a participle."""
-    participle = len(word) > _SHORTEST_PARTICIPLE and word.endswith("ing")
-    return word.islower() and (participle or word in CLAUSE_VERBS or is_verb(word))
+def _joined(known: Sequence[Names], same: Sequence[Sequence[int]]) -> tuple[list[Names], StageLog]:
+    """The groups as the model puts them together, each name in one of them."""
+    rest = dict(enumerate(known, start=1))
+    joined: list[Names] = []
+    log = StageLog()
+    for numbers in same:
+        here = [rest.pop(number) for number in dict.fromkeys(numbers) if number in rest]
+        if here:
+            joined.append(tuple(name for names in here for name in names))
+        if len(here) > 1:
+            first, *others = (names[0].text for names in here)
+            log += _row("kept", first, f"is also {', '.join(others)}")
+        if len(here) < len(numbers):
+            log += _row("refused", f"{list(numbers)}", "has a number of no name, or of one taken")
+    return joined + list(rest.values()), log
 
 
-def _without_article(name: str) -> str:
-    first, *rest = name.split(" ")
-    described = rest and (rest[0].islower() or rest[-1].islower())
-    return " ".join(rest) if described and normal(first) in ARTICLES else name
+def _resolution(event: Event, groups: Sequence[Names], log: StageLog) -> Resolution:
+    """Speakers in the order in which the articles name them, and claims that know theirs."""
+    of = {name: names for names in groups for name in names}
+    ordered = dict.fromkeys(of[name] for names in _by_words(event.claims) for name in names)
+    ids = {name: f"s{at}" for at, names in enumerate(ordered, start=1) for name in names}
+    speakers = tuple(
+        Speaker(
+            id=ids[names[0]],
+            name=names[0].text,
+            names=tuple(dict.fromkeys(name.text for name in names)),
+        )
+        for names in ordered
+    )
+    claims = tuple(
+        claim.model_copy(update={"speaker_id": _id(claim, ids)}) for claim in event.claims
+    )
+    return Resolution(claims, speakers, log)
 
 
-def named(name: str, given: Given) -> str:
-    """The name as the article has it; raises Refused for a pronoun and for what it has not."""
-    if not name.strip():
-        raise Refused("names no speaker")
-    if is_pronoun(name):
-        raise Refused(f"speaker {name!r} is not resolved to a name")
-    resolved = given.names.resolve(name)
-    if resolved is None:
-        origin = "comes from the worked example" if normal(name) in normal(given.examples) else ""
-        raise Refused(f"speaker {name!r} {origin or 'does not occur in the article'}")
-    return resolved
+def _id(claim: Claim, ids: Mapping[Name, str]) -> str | None:
+    return ids[_name(claim.speaker, claim.article_id)] if claim.speaker else None
 
 
-def mention_of(said: Said, speaker: str) -> Span | None:
-    """Where the passage has the words for the speaker, outside quotations and near the cue."""
-    cited = said.evidence
-    quoted = list(quotations(cited.text))
-    cue = max(0, cited.text.find(said.cue or ""))
-    beside = said.subject or ""
-    pointed = (said.who, beside) if normal(beside) in normal(said.who) else (beside, said.who)
-    for name in (*pointed, speaker):
-        parts = [re.escape(match.group()) for match in WORD.finditer(name)]
-        pattern = r"\W+".join(parts)
-        if not is_unspaced(name):
-            pattern = rf"(?<!\w){pattern}(?!\w)"
-        found = re.finditer(pattern, cited.text, re.IGNORECASE) if parts else ()
-        places = [
-            match.span()
-            for match in found
-            if not any(start <= match.start() < end for start, end in quoted)
-        ]
-        if places:
-            start, end = min(places, key=lambda place: abs(place[0] - cue))
-            text = cited.text[start:end]
-            return Span(start=cited.start + start, end=cited.start + end, text=text)
-    return None
+def _row(outcome: Outcome, item: str, reason: str) -> StageLog:
+    row = LedgerRow(stage="speakers", outcome=outcome, item=item, reason=reason)
+    return StageLog(ledger=(row,))

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare.articles import read_text
+from claimcompare.articles import read_article, read_text, sentences
 from claimcompare.articles.files import files_of, from_file
 from claimcompare.articles.settings import MAX_BYTES
 from claimcompare.errors import ArticleError
-from claimcompare.schema import Article
 
 
 def written(folder: Path, name: str, content: bytes = b"The lock is shut.") -> Path:
@@ -52,9 +51,9 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
 
 def test_line_ends_stay_so_that_offsets_fit_the_file(tmp_path: Path) -> None:
     content = b"Lock shut\r\nIt is shut.\rIt stays shut.\n"
-    article = Article.from_path(written(tmp_path, "a.txt", content))
+    article = read_article(written(tmp_path, "a.txt", content))
     assert article.text.encode() == content
-    assert [content[one.start : one.end].decode() for one in article.sentences()] == [
+    assert [content[one.start : one.end].decode() for one in sentences(article)] == [
         "Lock shut",
         "It is shut.",
         "It stays shut.",
@@ -64,7 +63,7 @@ def test_line_ends_stay_so_that_offsets_fit_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("as_text", [True, False])
 def test_an_article_is_called_by_its_file_s_name(tmp_path: Path, *, as_text: bool) -> None:
     path = written(tmp_path, "fenwick-post.2.txt")
-    assert Article.from_path(str(path) if as_text else path).id == "fenwick-post.2"
+    assert read_article(str(path) if as_text else path).id == "fenwick-post.2"
 
 
 def test_a_folder_gives_its_articles_by_name_and_nothing_else(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from claimcompare.articles import sentence_offsets
 from claimcompare.articles.languages import language_of, script_of
 from claimcompare.articles.segmenters import starts
+from tests.articles.offsets import sentence_offsets
 
 WITH_SPACES = {
     "de": [

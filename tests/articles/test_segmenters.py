@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcompare.articles import Segmenter
+from claimcompare.articles import Segmenter, sentences
 from claimcompare.articles.segmenters import library_for, starts
 from claimcompare.articles.sentences import MAX_CHARACTERS
 from claimcompare.schema import Article
@@ -64,7 +64,7 @@ def test_whoever_segments_offsets_are_exact_and_no_word_is_lost(
 ) -> None:
     article = Article.model_construct(id="a", text=text, language=language)
     end = 0
-    for sentence in article.sentences(segmenter=segmenter):
+    for sentence in sentences(article, segmenter=segmenter):
         assert end <= sentence.start < sentence.end <= sentence.start + MAX_CHARACTERS
         assert sentence.text == text[sentence.start : sentence.end] == sentence.text.strip()
         assert not any(one.isalnum() for one in text[end : sentence.start])
@@ -77,14 +77,14 @@ def test_whoever_segments_offsets_are_exact_and_no_word_is_lost(
 def test_a_line_without_end_is_read_to_its_end(library: Segmenter, unit: str) -> None:
     text = unit * (30_000 // len(unit)) + "last"
     article = Article(id="a", text=text, language="de")
-    assert article.sentences(segmenter=library)[-1].end == len(text)
+    assert sentences(article, segmenter=library)[-1].end == len(text)
 
 
 @pytest.mark.parametrize("library", ["nupunkt", "pysbd"])
 def test_sentences_of_a_long_line_are_those_of_short_ones(library: Segmenter) -> None:
     unit = "Der Damm in Altersbach ist heute gebrochen. Niemand wurde dabei verletzt."
     article = Article(id="a", text=" ".join([unit] * 400), language="de")
-    found = [sentence.text for sentence in article.sentences(segmenter=library)]
+    found = [sentence.text for sentence in sentences(article, segmenter=library)]
     assert found == re.findall(r"\w[^.]+\.", unit) * 400
 
 
@@ -107,8 +107,8 @@ def test_the_script_decides_the_library(script: str, language: str, library: str
 
 def test_a_library_can_be_named() -> None:
     article = Article(id="a", text="Ποιος το είπε; Κανείς.")
-    assert len(article.sentences()) == len(article.sentences(segmenter="pysbd")) == 2
-    assert len(article.sentences(segmenter="nupunkt")) == 1
+    assert len(sentences(article)) == len(sentences(article, segmenter="pysbd")) == 2
+    assert len(sentences(article, segmenter="nupunkt")) == 1
 
 
 def test_a_function_can_be_given_and_is_believed() -> None:
@@ -117,19 +117,19 @@ def test_a_function_can_be_given_and_is_believed() -> None:
     def at_semicolons(line: str) -> Iterable[tuple[int, int]]:
         return (part.span() for part in re.finditer("[^;]+", line))
 
-    found = [sentence.text for sentence in article.sentences(segmenter=at_semicolons)]
+    found = [sentence.text for sentence in sentences(article, segmenter=at_semicolons)]
     assert found == ["Mr. Hill;", "he left. So。did we", "All;", "of us"]
 
 
 def test_what_a_function_leaves_out_stays_with_the_sentence_before() -> None:
     article = Article(id="a", text="One two three four")
-    found = article.sentences(segmenter=lambda _: [(4, 7), (14, 18)])
+    found = sentences(article, segmenter=lambda _: [(4, 7), (14, 18)])
     assert [sentence.text for sentence in found] == ["One", "two three", "four"]
 
 
 def test_a_library_that_is_not_there_is_named_in_the_error() -> None:
     with pytest.raises(ValueError, match="'punkt'"):
-        Article(id="a", text="One.").sentences(segmenter="punkt")  # type: ignore[arg-type]
+        sentences(Article(id="a", text="One."), segmenter="punkt")  # type: ignore[arg-type]
 
 
 def test_repeated_sentences_have_each_their_own_place() -> None:
@@ -138,6 +138,6 @@ def test_repeated_sentences_have_each_their_own_place() -> None:
 
 
 def test_no_segmenter_is_loaded_before_there_is_text_to_segment() -> None:
-    code = "import sys, claimcompare; print({'nupunkt', 'pysbd'} & set(sys.modules))"
+    code = "import sys, claimcompare.articles; print({'nupunkt', 'pysbd'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

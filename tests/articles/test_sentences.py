@@ -4,9 +4,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimcompare.articles import sentence_offsets
+from claimcompare.articles import sentences
 from claimcompare.articles.sentences import MAX_CHARACTERS
-from claimcompare.schema import Article
+from claimcompare.schema import Article, Sentence
+from tests.articles.offsets import sentence_offsets
 
 AWKWARD = (
     "\r\n",
@@ -51,6 +52,10 @@ any_text = given(text=TEXTS)
 quickly = settings(max_examples=150)
 
 
+def sentences_in(text: str) -> tuple[Sentence, ...]:
+    return sentences(Article(id="a", text=text))
+
+
 @quickly
 @any_text
 def test_offsets_are_in_order_and_do_not_overlap(text: str) -> None:
@@ -63,17 +68,16 @@ def test_offsets_are_in_order_and_do_not_overlap(text: str) -> None:
 @quickly
 @any_text
 def test_a_sentence_is_the_article_s_text_at_its_offsets(text: str) -> None:
-    sentences = Article(id="a", text=text).sentences()
-    assert [text[one.start : one.end] for one in sentences] == [one.text for one in sentences]
-    assert [(one.start, one.end) for one in sentences] == sentence_offsets(text)
-    assert [one.number for one in sentences] == list(range(1, len(sentences) + 1))
+    found = sentences_in(text)
+    assert [text[one.start : one.end] for one in found] == [one.text for one in found]
+    assert [one.number for one in found] == list(range(1, len(found) + 1))
 
 
 @quickly
 @any_text
 @example(text="\u3000Rain.\u00a0 \x1fSun.\x1f")
 def test_no_sentence_has_white_space_around_it(text: str) -> None:
-    for sentence in Article(id="a", text=text).sentences():
+    for sentence in sentences_in(text):
         assert sentence.text == sentence.text.strip()
 
 
@@ -89,7 +93,7 @@ def test_every_letter_and_digit_is_in_exactly_one_sentence(text: str) -> None:
 @quickly
 @any_text
 def test_no_sentence_is_empty_of_words_or_runs_over_a_line(text: str) -> None:
-    for sentence in Article(id="a", text=text).sentences():
+    for sentence in sentences_in(text):
         assert any(one.isalnum() for one in sentence.text)
         assert len(sentence.text.splitlines()) == 1
 
@@ -103,7 +107,7 @@ def test_no_sentence_is_longer_than_a_prompt_can_hold(words: list[int]) -> None:
 
 def test_a_long_sentence_is_cut_between_words() -> None:
     text = "tunnel " * MAX_CHARACTERS
-    pieces = [one.text for one in Article(id="a", text=text).sentences()]
+    pieces = [one.text for one in sentences_in(text)]
     assert len(pieces) > 1
     assert {word for piece in pieces for word in piece.split()} == {"tunnel"}
 
@@ -114,7 +118,7 @@ def test_a_sentence_as_long_as_allowed_is_not_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentences",
+    "expected",
     [
         ["Mr. Smith came by ferry.", "He left."],
         ["Dr. Ottoline Vane, of St. Ives, spoke.", "Prof. Oh agreed."],
@@ -129,28 +133,28 @@ def test_a_sentence_as_long_as_allowed_is_not_cut() -> None:
         ["שלום עולם.", "מה קרה?"],
     ],
 )
-def test_sentences_end_where_a_reader_sees_them_end(sentences: list[str]) -> None:
-    found = Article(id="a", text=" ".join(sentences)).sentences()
-    assert [one.text for one in found] == sentences
+def test_sentences_end_where_a_reader_sees_them_end(expected: list[str]) -> None:
+    found = sentences_in(" ".join(expected))
+    assert [one.text for one in found] == expected
 
 
 @pytest.mark.parametrize(
-    "sentences",
+    "expected",
     [
         ["他说没有。", "我们知道！", "真的吗？", "好"],
         ["彼は「はい。」と言った。", "次。"],
         ["他说：“没有。”", "她走了。"],
     ],
 )
-def test_scripts_without_spaces_are_split_at_their_stops(sentences: list[str]) -> None:
-    found = Article(id="a", text="".join(sentences)).sentences()
-    assert [one.text for one in found] == sentences
+def test_scripts_without_spaces_are_split_at_their_stops(expected: list[str]) -> None:
+    found = sentences_in("".join(expected))
+    assert [one.text for one in found] == expected
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\n\n", "\u2028", "\x0b", "\x0c"])
 def test_a_headline_without_a_stop_is_a_sentence_of_its_own(line_end: str) -> None:
     text = f"Lock shut for weeks{line_end}The lock in Dorran was shut."
-    found = Article(id="a", text=text).sentences()
+    found = sentences_in(text)
     assert [one.text for one in found] == ["Lock shut for weeks", "The lock in Dorran was shut."]
     assert found[1].start == len("Lock shut for weeks" + line_end)
 

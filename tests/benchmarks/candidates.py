@@ -8,42 +8,25 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimcompare import Claim, Span
 from claimcompare.evaluation import read_pairs
-from claimcompare.stages.candidates import Nearness
+from claimcompare.stages.nearness import Nearness
 
 _95 = 1.96
-
-
-def claim(text: str) -> Claim:
-    """A statement as a claim of its own."""
-    words = Span(start=0, end=len(text), text=text)
-    return Claim(id=text, article_id=text, speaker=None, cue=None, text=text, evidence=(words,))
 
 
 def found(data: Path, share: float) -> Iterator[bool]:
     """For each opposed pair whether it is within reach."""
     items = read_pairs(data).items
     texts = sorted({text for item in items for text in (item.one, item.other)})
-    claims = {text: claim(text) for text in texts}
-    nearness = Nearness(list(claims.values()))
+    places = {text: at for at, text in enumerate(texts)}
+    nearness = Nearness(texts)
     reach = round(share * len(texts))
     opposed = {frozenset((item.one, item.other)) for item in items if item.opposed}
     for pair in sorted(map(sorted, opposed)):
+        # The nearest to a text is that text itself.
         yield len(pair) == 1 or any(
-            _rank(claims[one], claims[other], claims, nearness) < reach
-            for one, other in (pair, pair[::-1])
+            places[other] in nearness.nearest(one, reach + 1) for one, other in (pair, pair[::-1])
         )
-
-
-def _rank(one: Claim, other: Claim, claims: dict[str, Claim], nearness: Nearness) -> int:
-    """How many are at least as near to the one as the other is: no rank is owed to chance."""
-    near = nearness.of(one, other)
-    return sum(
-        nearness.of(one, each) >= near
-        for each in claims.values()
-        if each.id not in (one.id, other.id)
-    )
 
 
 def interval(right: int, count: int) -> tuple[float, float]:

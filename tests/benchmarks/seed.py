@@ -8,12 +8,12 @@ import statistics
 import time
 from pathlib import Path
 
-from claimcompare import LLM, Article, Comparison, LLMSettings, compare
+from claimcompare import LLM, Comparison, LLMSettings, compare, read_articles
 from claimcompare.schema import Prompt, StageName
 from tests.seed_bar import problems
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_10a0c6ca26f9f437.txt"
-STAGES: tuple[StageName, ...] = ("extract", "pair", "classify")
+STAGES: tuple[StageName, ...] = ("extract", "speakers", "pair", "classify")
 
 
 def timed(llm: LLM) -> tuple[dict[str, float], Comparison]:
@@ -24,7 +24,7 @@ def timed(llm: LLM) -> tuple[dict[str, float], Comparison]:
     def note(stage: StageName, _done: int, _total: int) -> None:
         ends[stage] = time.perf_counter() - start
 
-    return ends, compare([Article.from_path(SEED)], llm=llm, progress=note)
+    return ends, compare(read_articles(SEED), llm=llm, progress=note)
 
 
 def main() -> None:

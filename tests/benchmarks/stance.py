@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from claimcompare import LLM, CompareSettings
+from claimcompare import LLM
 from claimcompare.evaluation import EvaluationSettings, Sample, draw, evaluate
 from claimcompare.evaluation.gold import RelationItem
 from claimcompare.evaluation.metrics.coverage import risk_coverage
@@ -23,7 +23,7 @@ from claimcompare.evaluation.outcomes import StanceOutcome
 from claimcompare.evaluation.statistics import differences, figures
 from claimcompare.prompts import as_data
 from claimcompare.schema import Probabilities, Prompt, Stance
-from claimcompare.stages.judging import OPPOSITE, STANCES, likeliest, normalised
+from claimcompare.small.judging import OPPOSITE, STANCES, likeliest
 
 NAIVE = (
     "Statement: {claim}\nProposition: {proposition}\n"
@@ -64,7 +64,8 @@ def naive(items: Sequence[RelationItem], llm: LLM) -> list[Odds]:
 def calibrated(batch: Sequence[Odds]) -> list[Odds]:
     """Each probability by its mean over the batch."""
     means = {stance: sum(odds[stance] for odds in batch) / len(batch) for stance in STANCES}
-    return [normalised({one: odds[one] / means[one] for one in STANCES}) for odds in batch]
+    weighed = [{one: odds[one] / means[one] for one in STANCES} for odds in batch]
+    return [{one: odds[one] / sum(odds.values()) for one in STANCES} for odds in weighed]
 
 
 def outcomes(items: Sequence[RelationItem], batch: Sequence[Odds]) -> list[StanceOutcome]:
@@ -148,11 +149,9 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=600)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--reworded", type=int, default=100)
-    parser.add_argument("--judging", choices=("each", "together"), default="each")
     parser.add_argument("--model", default="local")
     given = parser.parse_args()
-    compare = CompareSettings(judging=given.judging)
-    settings = EvaluationSettings(compare=compare, limit=given.limit, seed=given.seed)
+    settings = EvaluationSettings(limit=given.limit, seed=given.seed)
     sample: Sample[RelationItem] = draw("stance", given.data, settings)
     with LLM(given.model) as llm:
         ours = judged(sample, llm)

@@ -21,6 +21,8 @@ def main() -> None:
     parser.add_argument("--kinds", type=_kinds, default=KINDS, help="such as transient,answer")
     parser.add_argument("--most-in-flight", type=int)
     parser.add_argument("--quotes", default="", help="such as authorization,x-gateway-key")
+    parser.add_argument("--decisions", default="", help="such as openai,systemone")
+    parser.add_argument("--most-questions", type=int)
     parser.add_argument("--log", type=Path)
     given = parser.parse_args()
     plan = FaultPlan(given.seed, given.faults, given.kinds)
@@ -30,6 +32,8 @@ def main() -> None:
         log=given.log,
         plan=plan,
         most_in_flight=given.most_in_flight,
+        decisions=frozenset(given.decisions.split(",")),
+        most_questions=given.most_questions,
         quotes=tuple(name.encode() for name in given.quotes.split(",") if name),
     )
     asyncio.run(_serve_until_closed(settings))

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from tests.endpoint.instances import Schema, content, instance, schema_of
 
-Task = Literal["extract", "pair", "vote", "choose", "together", "other"]
+Task = Literal["extract", "pair", "vote", "choose", "together", "decide", "other"]
 TASKS: frozenset[Task] = frozenset(get_args(Task))
 NOT_TRUE = "It is not true that "
 IN_TRUTH = "in truth "
@@ -45,7 +45,9 @@ class Said(NamedTuple):
 
 
 def task_of(body: Mapping[str, Any]) -> Task:
-    """What a request asks for, by its schema, else by its log-probabilities or system text."""
+    """What a request asks for, by its questions or schema, else by log-probabilities or system."""
+    if "questions" in body:
+        return "decide"
     schema = schema_of(body)
     if {"enum", "const"} & set(schema.get("properties", {}).get("answer", ())):
         return "vote"

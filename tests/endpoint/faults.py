@@ -13,7 +13,9 @@ KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 TRANSIENT_ARRIVALS = 2
 
 _OFTEN, _RARE = 6, 1
-_JSON = TASKS - {"choose"}
+_CHAT = TASKS - {"decide"}
+_JSON = _CHAT - {"choose"}
+_DECIDE: frozenset[Task] = frozenset({"decide"})
 
 
 class Fault(NamedTuple):
@@ -45,16 +47,22 @@ FAULTS = (
     Fault("404", "final"),
     Fault("422", "final"),
     Fault("truncated", "answer", tasks=_JSON),
-    Fault("empty", "answer"),
+    Fault("empty", "answer", tasks=_CHAT),
     Fault("not-json", "answer", tasks=_JSON),
     Fault("fenced", "answer", tasks=_JSON),
     Fault("off-schema", "answer", tasks=_JSON),
-    Fault("refusal", "answer"),
-    Fault("filtered", "answer"),
+    Fault("refusal", "answer", tasks=_CHAT),
+    Fault("filtered", "answer", tasks=_CHAT),
     Fault("out-of-range", "answer", tasks=frozenset({"extract"})),
-    Fault("nan", "answer", tasks=frozenset({"choose"})),
+    Fault("nan", "answer", tasks=frozenset({"choose", "decide"})),
     Fault("error-in-200", "answer"),
     Fault("html", "answer"),
+    Fault("501", "final", tasks=_DECIDE),
+    Fault("refused", "answer", tasks=_DECIDE),
+    Fault("missing", "answer", tasks=_DECIDE),
+    Fault("doubled", "answer", tasks=_DECIDE),
+    Fault("low-sum", "answer", tasks=_DECIDE),
+    Fault("cut", "answer", tasks=_DECIDE),
 )
 # Not of the plan: what a call gets that comes on top of too many others.
 TOO_MANY = Fault("429", "transient")

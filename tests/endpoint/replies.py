@@ -41,7 +41,7 @@ class Reply(NamedTuple):
 
 
 def right_reply(body: Mapping[str, Any], task: Task) -> Reply:
-    """The reply of an endpoint that works."""
+    """The reply of a chat endpoint that works."""
     return says(body, right_answer(body, task))
 
 

@@ -5,13 +5,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from claimcompare.articles.passages import passages
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Prompt
+from claimcompare.small.pair import WireDisputes
+from claimcompare.small.wire import full_claims, lean_claims
 from claimcompare.stages.judging_together import wire_stances
-from claimcompare.stages.pair import WireDisputes
-from claimcompare.stages.passages import passages
-from claimcompare.stages.wire import full_claims, lean_claims
 from tests.endpoint.answers import Task
+from tests.endpoint.decisions import deciding
 
 CONTENT = "the Velmor ferry from Quorin to Habest will cost 14 crowns"
 ASSERTED = "The Velmor ferry from Quorin to Habest will cost 14 crowns."
@@ -101,5 +102,6 @@ BODIES: Mapping[Task, dict[str, Any]] = {
     "vote": placing(ASSERTED, DENIED, vote=True),
     "choose": placing(ASSERTED, DENIED),
     "together": judging(ASSERTED, DENIED, "Fares rise."),
+    "decide": deciding(f"Proposition: {ASSERTED}", f"Said: {DENIED}", f"Said: {ASSERTED}"),
     "other": other(),
 }

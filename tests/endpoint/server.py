@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from tests.endpoint.answers import Task, task_of
+from tests.endpoint.decisions import PATHS, complaint, is_decision, state_of
 from tests.endpoint.faults import TOO_MANY, Fault, FaultPlan
-from tests.endpoint.replies import Reply, fails, right_reply
-from tests.endpoint.spoiled import HANG_UP, quoting, spoiled_reply
+from tests.endpoint.replies import Reply, fails
+from tests.endpoint.spoiled import HANG_UP, quoting, spoiled_reply, unspoiled_reply
 
-_PATH = re.compile(rb"POST \S*/chat/completions(?:\?\S*)? ")
+_PATH = re.compile(rb"POST \S*(/chat/completions|/decisions|/systemone)(?:\?\S*)? ")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _LAST = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
 _MANY = 4_096
@@ -29,6 +30,8 @@ class Settings:
     """How the endpoint behaves; times in seconds.
 
     A call beyond `most_in_flight` gets a 429. Errors quote the request headers named by `quotes`.
+    `decisions` are the decision endpoints that there are, "openai" and "systemone"; a request
+    with more than `most_questions` gets a 400.
     """
 
     latency: float = 0.0
@@ -37,6 +40,12 @@ class Settings:
     plan: FaultPlan = field(default_factory=FaultPlan)
     most_in_flight: int | None = None
     quotes: tuple[bytes, ...] = ()
+    decisions: frozenset[str] = frozenset()
+    most_questions: int | None = None
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a path."""
+        return path not in PATHS or PATHS[path] in self.decisions
 
 
 class Call(NamedTuple):
@@ -60,6 +69,8 @@ def body_id(body: object) -> str:
 
 def prompt_id(body: Mapping[str, Any]) -> str:
     """The hash of a filled prompt, as the library computes it."""
+    if is_decision(body):
+        return hashlib.sha256(state_of(body).encode()).hexdigest()
     texts = (str(message.get("content", "")) for message in body.get("messages", ()))
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
@@ -96,8 +107,11 @@ class Endpoint:
 
     def reply(self, call: Call, now: float) -> Reply:
         """What to answer now."""
+        if call.task == "decide" and call.fault is None:
+            told = complaint(call.body, self.settings.most_questions)
+            return told or unspoiled_reply(call.body, call.task)
         if call.fault is None:
-            return right_reply(call.body, call.task)
+            return unspoiled_reply(call.body, call.task)
         reply = spoiled_reply(call.fault, call.body, call.task, now)
         return quoting(reply, call.head, self.settings.quotes)
 
@@ -182,7 +196,8 @@ class Connection(asyncio.Protocol):
         self._begin(head, content)
 
     def _begin(self, head: bytes, content: bytes) -> None:
-        if not _PATH.match(head):
+        path = _PATH.match(head)
+        if not path or not self._endpoint.settings.has(path[1].decode()):
             self._send(fails(404, "no such path"))
             return
         try:

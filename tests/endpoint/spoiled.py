@@ -7,6 +7,7 @@ from email.utils import formatdate
 from typing import Any
 
 from tests.endpoint.answers import STANCES, Said, Task, right_answer
+from tests.endpoint.decisions import right_decisions, spoiled_decisions
 from tests.endpoint.faults import Fault
 from tests.endpoint.replies import Reply, Tokens, fails, right_reply, says
 
@@ -22,6 +23,7 @@ _MESSAGES = {
     422: "The request is well formed but means nothing.",
     429: "Rate limit reached for this model.",
     500: "The server had an error.",
+    501: "This model is no decision model.",
     502: "Bad gateway.",
     503: "The engine is overloaded.",
 }
@@ -34,6 +36,11 @@ _NO_SUCH_PASSAGE = "999 The last sentence"
 _PAGE = b"<!doctype html><title>Welcome</title><p>This is no endpoint."
 
 
+def unspoiled_reply(body: Mapping[str, Any], task: Task) -> Reply:
+    """The reply of an endpoint that works, of whichever kind."""
+    return right_decisions(body) if task == "decide" else right_reply(body, task)
+
+
 def spoiled_reply(fault: Fault, body: Mapping[str, Any], task: Task, now: float) -> Reply:
     """The reply under a fault, written at `now`."""
     if fault.kind == "answer":
@@ -41,7 +48,7 @@ def spoiled_reply(fault: Fault, body: Mapping[str, Any], task: Task, now: float)
     if fault.name in ("closed-early", "stall"):
         return HANG_UP
     if fault.name == "closed-midway":
-        return right_reply(body, task)._replace(cut=True, tokens=Tokens())
+        return unspoiled_reply(body, task)._replace(cut=True, tokens=Tokens())
     status, _, wait = fault.name.partition("-")
     return _told_to_wait(fails(int(status), _MESSAGES[int(status)]), wait, now)
 
@@ -77,6 +84,8 @@ def _bad_answer(name: str, body: Mapping[str, Any], task: Task) -> Reply:
             return fails(200, "The upstream model did not answer.")
         case "html":
             return Reply(200, _PAGE, {"content-type": "text/html"})
+    if task == "decide":
+        return spoiled_decisions(name, body)
     return says(body, _bad_words(name, right_answer(body, task)))
 
 

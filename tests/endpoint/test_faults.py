@@ -8,9 +8,8 @@ import pytest
 
 from tests.endpoint.answers import TASKS, Task
 from tests.endpoint.faults import FAULTS, KINDS, TRANSIENT_ARRIVALS, FaultPlan, fault_for
-from tests.endpoint.replies import right_reply
 from tests.endpoint.requests import BODIES
-from tests.endpoint.spoiled import spoiled_reply
+from tests.endpoint.spoiled import spoiled_reply, unspoiled_reply
 
 IDS = [f"{number:064x}" for number in range(4_000)]
 
@@ -64,7 +63,7 @@ def test_a_plan_of_one_kind_has_no_other(kind: Literal["transient", "final", "an
 def test_a_fault_never_looks_like_the_right_reply(task: Task, name: str) -> None:
     fault = next(one for one in FAULTS if one.name == name)
     spoiled = spoiled_reply(fault, BODIES[task], task, 1_000.4)
-    assert spoiled.wire() != right_reply(BODIES[task], task).wire()
+    assert spoiled.wire() != unspoiled_reply(BODIES[task], task).wire()
     if name[0].isdigit():
         assert spoiled.status == int(name[:3])
     assert (spoiled.retry_after is not None) == (fault.weight == 1)

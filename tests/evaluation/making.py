@@ -1,107 +1,27 @@
-"""Small gold about made-up people, and a model that answers on it as it is told."""
+"""Small gold about made-up people, and how well a model does on it."""
 
 import json
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName, evaluate
 from claimcompare.evaluation.runs import OnItems
 from claimcompare.llm import LLM
-from claimcompare.schema import Stance
 from claimcompare.stages import CompareSettings
-from tests.llm.server import FakeServer, Reply, Script, Seen, fails, model_at, says
+from tests.evaluation.model import SIDES, Model, claim_of, likely, steady
+from tests.llm.server import FakeServer, Script, model_at
 
+if TYPE_CHECKING:
+    from claimcompare.schema import Stance
+
+PROMPTS = Path(__file__).parents[2] / "prompts"
 ONE = "The bridge is safe."
 OTHER = "The bridge is not safe."
-EACH = CompareSettings(judging="each")
-FEW = EvaluationSettings(resamples=20, compare=EACH)
-SIDES: tuple[Stance, ...] = ("support", "denial", "context")
+FEW = EvaluationSettings(resamples=20)
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Model:
-    """Claims by the sentence they are read in, stances by claim, and what it has no answer to."""
-
-    claims: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    objections: Sequence[tuple[str, str]] = ()
-    stances: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
-    down: Sequence[str] = ()
-
-    def __call__(self, seen: Seen) -> Reply:
-        """The answer to any of the prompts."""
-        for words in self.down:
-            if words in seen.user:
-                return fails(400, f"out of order at {words}")
-        if "logprobs" in seen.body:
-            return self._stance(seen.user)
-        wanted = seen.body["response_format"]["json_schema"]
-        if wanted["name"] == "WireStances":
-            return says(json.dumps(dict(self._stances(seen.user))))
-        if wanted["name"] in ("WireDisputes", "ShortDisputes"):
-            return says(json.dumps({"disputes": list(self._disputes(seen.user))}))
-        return says(json.dumps(self._read(wanted["schema"]["properties"], seen.user)))
-
-    def _stance(self, user: str) -> Reply:
-        shares = zip(SIDES, self._likely(user), strict=True)
-        return says("x", logprobs={side: math.log(share) for side, share in shares})
-
-    def _stances(self, user: str) -> Iterator[tuple[str, str]]:
-        """The likeliest for each numbered claim, turned round where the proposition is negated."""
-        sides = ("denial", "support", "context") if "It is not true" in user else SIDES
-        for row in user.partition("Claims:\n")[2].splitlines():
-            likely = self._likely(row)
-            yield row[1 : row.index("]")], sides[likely.index(max(likely))]
-
-    def _likely(self, told: str) -> tuple[float, float, float]:
-        return next(one for claim, one in self.stances.items() if f": {claim}" in told)
-
-    def _disputes(self, user: str) -> Iterator[Row]:
-        statements, claims = (_numbered(part) for part in user.split("\n\n"))
-        for objection, to in self.objections:
-            if objection in statements and to in claims:
-                yield {
-                    "statement": statements[objection],
-                    "against": claims[to],
-                    "proposition": to,
-                }
-
-    def _read(self, keys: Iterable[str], user: str) -> dict[str, list[Row]]:
-        lines = user.partition("Passages:\n")[2].splitlines()
-        told = dict(line[1:].split("] ", 1) for line in lines)
-        return {key: list(self._said(told[key.split()[0]])) for key in keys}
-
-    def _said(self, sentence: str) -> Iterator[Row]:
-        if sentence in self.claims:
-            speaker, text = self.claims[sentence]
-            yield {"who": speaker, "speaker": speaker, "via": [], "text": text}
-
-
-def _numbered(part: str) -> dict[str, int]:
-    """Numbers by the words of `[1] somebody: words`."""
-    lines = [line.partition("] ") for line in part.splitlines()[1:]]
-    return {rest.partition(": ")[2]: int(number[1:]) for number, _, rest in lines}
-
-
-def likely(best: Stance, most: float = 0.8) -> tuple[float, float, float]:
-    """Probabilities of the three stances, the others being as probable as each other."""
-    support, denial, context = (most if one == best else (1 - most) / 2 for one in SIDES)
-    return support, denial, context
-
-
-def steady(*ids: str) -> Model:
-    """Of one mind about the rows that `stance_row` makes, a stance each in turn."""
-    turns = {claim_of(one): likely(SIDES[at % 3]) for at, one in enumerate(ids)}
-    return Model(stances=turns)
-
-
-def claim_of(item_id: str) -> str:
-    """The words of the claim of that id."""
-    return f"Somebody of {item_id} speaks of bridges."
 
 
 def stance_row(item_id: str, stance: str, document: str = "d") -> Row:
@@ -194,7 +114,11 @@ def reading(*events: str, seeing: Sequence[str] = (), down: Sequence[str] = ()) 
         )
     }
     objections = [(claimed_in(event)[1], claimed_in(event)[0]) for event in seeing]
-    stances = {claimed_in(event)[1]: likely("denial") for event in events}
+    stances = {
+        claim: likely(stance)
+        for event in events
+        for claim, stance in zip(claimed_in(event), SIDES, strict=False)
+    }
     return Model(claims, objections, stances, down)
 
 
@@ -204,11 +128,20 @@ def put_rows(path: Path, rows: Sequence[Row]) -> Path:
     return path
 
 
+def with_prompt(folder: Path, name: str, text: str) -> EvaluationSettings:
+    """Settings by which one of the prompts is another, and the others are as shipped."""
+    if not folder.joinpath("extract.md").exists():
+        shutil.copytree(PROMPTS, folder, dirs_exist_ok=True)
+    folder.joinpath(f"{name}.md").write_text(text, encoding="utf-8")
+    return FEW.model_copy(update={"compare": CompareSettings(prompts=folder)})
+
+
 @contextmanager
 def serving(script: Script, **settings: Any) -> Iterator[LLM]:
     """A model that answers by the script."""
+    is_small = isinstance(script, Model) and script.small
     with closing(FakeServer().will_always(script)) as server:
-        llm = model_at(server, **{"attempts": 1, **settings})
+        llm = model_at(server, **{"attempts": 1, "small": is_small, **settings})
         with closing(llm):
             yield llm
 

@@ -7,17 +7,8 @@ import pytest
 
 from claimcompare.errors import GoldError
 from claimcompare.evaluation import Evaluation, EvaluationDiff, diff, dropped
-from tests.evaluation.making import (
-    EACH,
-    Model,
-    measured,
-    pair_row,
-    put_rows,
-    small,
-    stance_row,
-    steady,
-    two_runs,
-)
+from tests.evaluation.making import measured, pair_row, put_rows, small, stance_row, two_runs
+from tests.evaluation.model import Model, steady
 
 Compared = Callable[[Evaluation, Evaluation], object]
 
@@ -82,12 +73,12 @@ def test_another_version_of_the_library_is_named(runs: Runs) -> None:
 
 
 def test_other_settings_are_named(runs: Runs) -> None:
-    compare = EACH.model_copy(update={"abstain_below": 0.75})
+    compare = runs[0].settings.compare.model_copy(update={"abstain_below": 0.75})
     settings = runs[0].settings.model_copy(update={"compare": compare})
     (change,) = changed(runs[0], runs[0].model_copy(update={"settings": settings}))
     before, _, after = change.partition(" → ")
     assert before.startswith("settings ")
-    assert ("abstain_below=0.45" in before, "abstain_below=0.75" in after) == (True, True)
+    assert ("abstain_below=0.5" in before, "abstain_below=0.75" in after) == (True, True)
 
 
 @pytest.mark.parametrize("given", ["another", None])

@@ -20,7 +20,8 @@ from claimcompare.evaluation.statistics import figures
 from claimcompare.evaluation.tasks import task_of
 from claimcompare.schema import Stance
 from claimcompare.usage import Usage
-from tests.evaluation.making import FEW, SIDES
+from tests.evaluation.making import FEW
+from tests.evaluation.model import SIDES
 
 Better = bool | None
 DATA = Data(name="gold.jsonl", sha256="1" * 64, available=9, copies=0, unrelated=0, bad_rows=())

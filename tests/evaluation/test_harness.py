@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,28 +15,26 @@ from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName
 from claimcompare.evaluation.gold import GoldItem
 from claimcompare.evaluation.harness import _drawn
 from claimcompare.prompts import load_prompt
-from claimcompare.stages import CompareSettings
 from tests.evaluation.making import (
-    EACH,
     FEW,
-    Model,
+    PROMPTS,
     Row,
-    claim_of,
-    likely,
     measured,
     put_rows,
     small,
     stance_row,
-    steady,
+    with_prompt,
 )
+from tests.evaluation.model import Model, claim_of, likely, steady
 
 TASKS: tuple[TaskName, ...] = ("attribution", "stance", "pairs", "compare")
-PROMPTS: dict[TaskName, list[str]] = {
+NAMED: dict[TaskName, list[str]] = {
     "attribution": ["extract"],
     "stance": ["classify"],
     "pairs": ["pair"],
-    "compare": ["extract", "pair", "classify"],
+    "compare": ["extract", "speakers", "pair", "join", "classify"],
 }
+SHIPPED = (PROMPTS / "classify.md").read_text(encoding="utf-8")
 TEN = [f"s{at}" for at in range(10)]
 
 
@@ -62,34 +61,29 @@ def test_the_result_names_the_prompts_of_the_task_and_their_hashes(
     task: TaskName, tmp_path: Path
 ) -> None:
     found = measured(task, *small(task, tmp_path))
-    assert [one.name for one in found.prompts] == PROMPTS[task]
+    assert [one.name for one in found.prompts] == NAMED[task]
     for one in found.prompts:
         shipped = load_prompt(one.name)  # type: ignore[arg-type]
         assert (one.version, one.sha256) == (shipped.version, shipped.sha256)
     assert (found.task, found.model, found.settings) == (task, "m", FEW)
 
 
-def with_prompt(folder: Path, text: str) -> EvaluationSettings:
-    (folder / "classify.md").write_text(text, encoding="utf-8")
-    compare = EACH.model_copy(update={"prompts": folder})
-    return FEW.model_copy(update={"compare": compare})
-
-
 def test_a_prompt_of_the_users_is_used_and_recorded(tmp_path: Path) -> None:
     data, model = small("stance", tmp_path)
-    text = "---\nversion: mine\n---\nJudge.\n<!-- user -->\n{{ proposition }}: {{ claim }}\n"
-    (edition,) = measured("stance", data, model, with_prompt(tmp_path, text)).prompts
+    prompts, text = tmp_path / "prompts", re.sub(r"version: \d+", "version: mine", SHIPPED)
+    (edition,) = measured("stance", data, model, with_prompt(prompts, "classify", text)).prompts
     (shipped,) = measured("stance", data, model).prompts
     assert (edition.version, edition.sha256 != shipped.sha256) == ("mine", True)
-    (other,) = measured("stance", data, model, with_prompt(tmp_path, text + "!")).prompts
+    changed = with_prompt(prompts, "classify", f"{text}!")
+    (other,) = measured("stance", data, model, changed).prompts
     assert other.sha256 != edition.sha256
 
 
 def test_a_missing_prompt_is_told_before_any_item_is_done(tmp_path: Path) -> None:
     data, model = small("stance", tmp_path)
     told: list[int] = []
-    compare = EACH.model_copy(update={"prompts": tmp_path})
-    settings = FEW.model_copy(update={"compare": compare})
+    settings = with_prompt(tmp_path / "prompts", "classify", SHIPPED)
+    (tmp_path / "prompts" / "classify.md").unlink()
     with pytest.raises(PromptError, match=r"classify\.md"):
         measured("stance", data, model, settings, lambda done, _: told.append(done))
     assert not told
@@ -136,9 +130,8 @@ def test_items_that_are_judged_together_are_told_as_items(tmp_path: Path) -> Non
     ids = ("s1", "s2", "s3", "s4")
     rows = [stance_row(one, "support", one) for one in ids]
     data = put_rows(tmp_path / "stance.jsonl", rows)
-    together = FEW.model_copy(update={"compare": CompareSettings(judging="together")})
     told: list[tuple[int, int]] = []
-    found = measured("stance", data, steady(*ids), together, lambda *both: told.append(both))
+    found = measured("stance", data, steady(*ids), FEW, lambda *both: told.append(both))
     total = len(found.outcomes)
     assert {known for _, known in told} == {total}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
@@ -214,7 +207,7 @@ def test_the_curve_has_few_points_and_ends_with_all_items(tmp_path: Path) -> Non
     names = [f"s{at}" for at in range(60)]
     data = put_rows(tmp_path / "gold.jsonl", [stance_row(one, "support") for one in names])
     sure = {claim_of(one): likely("support", 0.5 + at / 200) for at, one in enumerate(names)}
-    curve = measured("stance", data, Model(stances=sure)).risk_coverage or ()
+    curve = measured("stance", data, Model(stances=sure, small=True)).risk_coverage or ()
     coverages = [one.coverage for one in curve]
     assert 19 <= len(curve) <= 21
     assert coverages == sorted(set(coverages))

@@ -7,12 +7,7 @@ import pytest
 from claimcompare.evaluation import Evaluation
 from claimcompare.evaluation.outcomes import Counts, PairOutcome
 from tests.evaluation.making import (
-    EACH,
-    FEW,
-    Model,
     article_row,
-    claim_of,
-    likely,
     measured,
     objection,
     pair_row,
@@ -22,6 +17,7 @@ from tests.evaluation.making import (
     stance_row,
     values,
 )
+from tests.evaluation.model import Model, claim_of, likely
 
 STANCES = ["support", "denial", "support", "support", "denial", "context", "denial"]
 SIDES = ("support", "denial", "context")
@@ -35,15 +31,14 @@ ANSWERS = Model(
         claim_of("s6"): likely("context", 0.4),
     },
     down=["of s7"],
+    small=True,
 )
 
 
 def stances(folder: Path) -> Evaluation:
     """Three right, one wrong, two abstained, all of these nearest to what is right, one failed."""
     rows = [stance_row(f"s{at}", one, f"d{at % 2}") for at, one in enumerate(STANCES, start=1)]
-    compare = EACH.model_copy(update={"abstain_below": 0.5})
-    settings = FEW.model_copy(update={"compare": compare})
-    return measured("stance", put_rows(folder / "gold.jsonl", rows), ANSWERS, settings)
+    return measured("stance", put_rows(folder / "gold.jsonl", rows), ANSWERS)
 
 
 def test_abstained_and_failed_stances_are_shown_and_count_as_errors(tmp_path: Path) -> None:
@@ -89,10 +84,11 @@ def test_the_confusion_counts_every_item_once(tmp_path: Path) -> None:
     }
 
 
-def test_an_item_that_failed_says_why_and_others_do_not(tmp_path: Path) -> None:
+def test_items_that_failed_or_abstained_say_why_and_others_do_not(tmp_path: Path) -> None:
     *others, failed = stances(tmp_path).outcomes
     assert "out of order at of s7" in (failed.reason or "")
-    assert [one.reason for one in others] == [None] * 6
+    assert [one.status for one in others if one.reason] == ["abstained"] * 2
+    assert {one.status for one in others if not one.reason} == {"answered"}
 
 
 def test_calls_and_tokens_of_all_items_are_added_up(tmp_path: Path) -> None:
@@ -123,12 +119,10 @@ def test_pairs_that_failed_are_wrong_on_either_side(tmp_path: Path) -> None:
 
 
 def test_a_pair_that_the_model_was_not_asked_about_is_no_candidate(tmp_path: Path) -> None:
-    plain = {"id": "p2", "one": "The road is open.", "other": "Ben Ives is ill.", "opposed": True}
+    plain = {"id": "p2", "one": "The road is open.", "other": "Ben Ives sleeps.", "opposed": True}
     data = put_rows(tmp_path / "gold.jsonl", [pair_row("p1", opposed=True), plain])
-    one_by_one = FEW.model_copy(
-        update={"compare": EACH.model_copy(update={"statements_per_call": 1})}
-    )
-    found = measured("pairs", data, Model(objections=[objection("p1")]), one_by_one)
+    stances = dict(zip(objection("p1"), (likely("denial"), likely("support")), strict=True))
+    found = measured("pairs", data, Model(stances=stances, small=True))
     assert [one.status for one in found.outcomes] == ["answered", "answered"]
     assert values(found, "candidate_recall", "recall", "f1") == pytest.approx([1 / 2, 1 / 2, 2 / 3])
     assert [one.model_dump()["candidate"] for one in found.outcomes] == [True, False]
@@ -208,7 +202,8 @@ def test_whole_comparisons_are_scored_by_claims_disputes_and_stances(tmp_path: P
 def test_a_comparison_of_which_one_call_failed_counts_with_what_it_found(tmp_path: Path) -> None:
     for event in ("north", "south"):
         put_event(tmp_path, event)
-    model = reading("north", "south", seeing=["south"], down=["] Ben Ives: Nobody calls the north"])
+    down = ["] Ben Ives: Nobody calls the north"]
+    model = reading("north", "south", seeing=["south"], down=down)
     north = measured("compare", tmp_path, model).outcomes[0].model_dump()
     assert (north["status"], north["claims"]["right"]) == ("failed", 2)
     assert north["disputes"]["missed"] == 1

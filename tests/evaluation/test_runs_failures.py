@@ -9,7 +9,6 @@ from claimcompare.errors import ClaimCompareError, LLMError
 from claimcompare.evaluation import aevaluate, evaluate
 from tests.evaluation.making import (
     FEW,
-    Model,
     article_row,
     measured,
     put_event,
@@ -19,6 +18,7 @@ from tests.evaluation.making import (
     small,
     stance_row,
 )
+from tests.evaluation.model import Model
 from tests.llm.server import says
 
 REFUSING = says(None, refusal="I cannot.")
@@ -65,8 +65,9 @@ def test_what_an_evaluation_without_any_answer_has_cost_is_told(tmp_path: Path) 
 
 def test_an_evaluation_whose_every_item_was_answered_in_part_has_figures(tmp_path: Path) -> None:
     data = put_event(tmp_path, "north")
-    found = measured("compare", data, reading("north", down=["Statements:"]))
+    found = measured("compare", data, reading("north", down=["] Ben Ives: Nobody calls"]))
     assert found.figures.figures["claim_f1"].value == 1
+    assert found.figures.failed == 1
 
 
 def test_a_task_of_another_name_is_refused(tmp_path: Path) -> None:

@@ -5,33 +5,24 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
 from claimcompare.errors import RecordingError
 from claimcompare.evaluation import Evaluation, EvaluationSettings, TaskName, evaluate
 from claimcompare.llm.recording import record, replay
-from tests.evaluation.making import (
-    FEW,
-    Model,
-    claim_of,
-    put_event,
-    put_rows,
-    reading,
-    serving,
-    small,
-    stance_row,
-    steady,
-)
-from tests.llm.server import FakeServer, Reply, Script, Seen, ballot, fails, model_at, says
+from tests.evaluation.making import FEW, put_rows, serving, small, stance_row
+from tests.evaluation.model import Model, claim_of, steady
+from tests.llm.server import FakeServer, Reply, Script, Seen, ballot, fails, model_at
 
 TWO = ("s1", "s2")
-ROWS = [stance_row(one, "support") for one in TWO]
+ROWS = [stance_row(one, "support", one) for one in TWO]
 TASKS: tuple[TaskName, ...] = ("attribution", "stance", "pairs", "compare")
 
 
-def recorded(task: TaskName, data: Path, script: Script, tape: Path) -> Evaluation:
-    with serving(script) as llm, record(tape):
+def recorded(task: TaskName, data: Path, script: Script, tape: Path, **settings: Any) -> Evaluation:
+    with serving(script, **settings) as llm, record(tape):
         return evaluate(task, data, llm=llm, settings=FEW)
 
 
@@ -39,13 +30,13 @@ def replayed(
     task: TaskName,
     data: Path,
     tape: Path,
-    at_once: int = 16,
     settings: EvaluationSettings = FEW,
+    **of_the_model: Any,
 ) -> Evaluation:
     """Replayed beside an endpoint that is shut."""
     with closing(FakeServer()) as server:
         server.close()
-        with closing(model_at(server, concurrency=at_once)) as llm, replay(tape):
+        with closing(model_at(server, **{"small": False, **of_the_model})) as llm, replay(tape):
             return evaluate(task, data, llm=llm, settings=settings)
 
 
@@ -55,7 +46,8 @@ def test_replays_are_alike_to_the_byte_and_like_the_recording(
 ) -> None:
     data, model = small(task, tmp_path)
     first = recorded(task, data, model, tmp_path / "tape")
-    again = [replayed(task, data, tmp_path / "tape", at_once) for at_once in (16, 16, 1)]
+    tape = tmp_path / "tape"
+    again = [replayed(task, data, tape, concurrency=at_once) for at_once in (16, 16, 1)]
     assert len({one.model_dump_json().encode() for one in again}) == 1
     assert (again[0].figures, again[0].outcomes) == (first.figures, first.outcomes)
     assert again[0].usage.tokens == first.usage.tokens > 0
@@ -90,33 +82,28 @@ def votes_only(script: Script) -> Script:
 
 
 def test_votes_replay_to_the_figures_of_the_recording(tmp_path: Path) -> None:
-    data = put_rows(tmp_path / "gold.jsonl", [stance_row("s1", "denial")])
-    first = recorded("stance", data, votes_only(Model()), tmp_path / "tape")
-    again = replayed("stance", data, tmp_path / "tape")
+    data, tape = put_rows(tmp_path / "gold.jsonl", [stance_row("s1", "denial")]), tmp_path / "tape"
+    first = recorded("stance", data, votes_only(Model()), tape, small=True)
+    again = replayed("stance", data, tape, small=True)
+    assert first.usage.calls > 1
     assert (again.figures, again.outcomes) == (first.figures, first.outcomes)
 
 
-def test_votes_replay_whichever_event_was_done_first(tmp_path: Path) -> None:
-    events = ("north", "south")
-    for event in events:
-        put_event(tmp_path, event)
-    model, voted = votes_only(reading(*events, seeing=events)), Event()
+def test_votes_replay_whichever_item_was_done_first(tmp_path: Path) -> None:
+    data, tape = put_rows(tmp_path / "gold.jsonl", ROWS), tmp_path / "tape"
+    model, voted = votes_only(Model()), Event()
 
-    def slow_in_the_north(seen: Seen) -> Reply:
-        is_reading = "Passages:" in seen.user
-        if is_reading and "north" in seen.user:
+    def slow_for_the_first(seen: Seen) -> Reply:
+        if "of s1" in seen.user:
             voted.wait(10)
         reply = model(seen)
-        if not is_reading and "Nobody calls the south bridge safe" in seen.user and is_vote(seen):
+        if "of s2" in seen.user and "seed" in seen.body:
             voted.set()
         return reply
 
-    first = recorded("compare", tmp_path, slow_in_the_north, tmp_path / "tape")
-    assert replayed("compare", tmp_path, tmp_path / "tape").outcomes == first.outcomes
-
-
-def is_vote(seen: Seen) -> bool:
-    return "seed" in seen.body
+    first = recorded("stance", data, slow_for_the_first, tape, small=True)
+    assert voted.is_set()
+    assert replayed("stance", data, tape, small=True).outcomes == first.outcomes
 
 
 def test_a_recording_is_continued_by_items_that_it_lacks(tmp_path: Path) -> None:
@@ -126,7 +113,7 @@ def test_a_recording_is_continued_by_items_that_it_lacks(tmp_path: Path) -> None
 
     def noting(seen: Seen) -> Reply:
         asked.append(seen.user)
-        return says("x", logprobs={"support": -0.1})
+        return steady(*TWO)(seen)
 
     whole = recorded("stance", data, noting, tape)
     assert [claim_of("s2") in user for user in asked] == [True]
@@ -149,11 +136,12 @@ def test_an_item_that_is_not_recorded_ends_the_replay_and_is_no_failure(tmp_path
 
 def test_the_second_of_two_recorded_evaluations_is_replayed_alone(tmp_path: Path) -> None:
     one, other = (put_rows(tmp_path / f"{row['id']}.jsonl", [row]) for row in ROWS)
-    with serving(votes_only(Model())) as llm, record(tmp_path / "tape"):
+    tape = tmp_path / "tape"
+    with serving(votes_only(Model()), small=True) as llm, record(tape):
         evaluate("stance", one, llm=llm, settings=FEW)
         second = evaluate("stance", other, llm=llm, settings=FEW)
-    assert replayed("stance", one, tmp_path / "tape").figures.failed == 0
-    assert replayed("stance", other, tmp_path / "tape").outcomes == second.outcomes
+    assert replayed("stance", one, tape, small=True).figures.failed == 0
+    assert replayed("stance", other, tape, small=True).outcomes == second.outcomes
 
 
 def test_an_item_whose_endpoint_was_away_is_replayed_as_failed(tmp_path: Path) -> None:

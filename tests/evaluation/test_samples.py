@@ -1,6 +1,7 @@
 """What is drawn once and evaluated later, and results that were changed on disk."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,19 @@ from claimcompare.evaluation import Evaluation, diff, draw, evaluate, read_relat
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from tests.evaluation.making import (
-    EACH,
     FEW,
+    PROMPTS,
     measured,
     put_rows,
     serving,
     stance_row,
-    steady,
+    with_prompt,
 )
-from tests.llm.server import fails, says
+from tests.evaluation.model import steady
+from tests.llm.server import fails
 
 Change = Callable[[dict[str, Any]], object]
+SHIPPED = (PROMPTS / "classify.md").read_text(encoding="utf-8")
 TWO = [stance_row("s1", "support", "d1"), stance_row("s2", "denial", "d2")]
 
 
@@ -45,16 +48,11 @@ def test_a_sample_is_of_one_task_and_of_its_settings(tmp_path: Path) -> None:
 
 
 def test_no_result_says_where_prompts_or_data_lay(tmp_path: Path) -> None:
-    prompts = tmp_path / "mine"
-    prompts.mkdir()
-    text = "---\nversion: 9\n---\nJudge.\n<!-- user -->\n{{ proposition }}\n: {{ claim }}\n"
-    (prompts / "classify.md").write_text(text)
+    text = re.sub(r"version: \d+", "version: 9000", SHIPPED)
+    settings = with_prompt(tmp_path / "mine", "classify", text)
     data = put_rows(tmp_path / "gold.jsonl", [*TWO, stance_row("s3", "maybe")])
-    settings = FEW.model_copy(update={"compare": EACH.model_copy(update={"prompts": prompts})})
-    answer = says("support", logprobs={"support": -0.1, "denial": -3.0, "context": -4.0})
-    with serving(lambda _: answer) as llm:
-        found = evaluate("stance", data, llm=llm, settings=settings)
-    assert found.prompts[0].version == "9"
+    found = measured("stance", data, steady("s1", "s2"), settings)
+    assert found.prompts[0].version == "9000"
     assert found.data.bad_rows
     assert tmp_path.name not in found.model_dump_json()
 

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from claimcompare.evaluation.metrics.rates import share
 from claimcompare.evaluation.outcomes import Outcome, Status
+from claimcompare.evaluation.results import Difference, Figure, Sampling
 from claimcompare.evaluation.statistics import (
-    Difference,
-    Figure,
     Metrics,
-    Sampling,
     Scorer,
     column,
     differences,
@@ -96,9 +94,11 @@ def test_a_resample_without_the_figure_is_left_out_of_the_interval() -> None:
 
 
 @pytest.mark.parametrize("marks", [[], [None, None]])
-def test_a_figure_that_is_not_defined_is_none(marks: list[float | None]) -> None:
-    assert mean(marked(marks)) == Figure(value=None, low=None, high=None)
-    assert gap(marked(marks), marked(marks)) == Difference(value=None, low=None, high=None, p=None)
+def test_a_figure_that_is_not_defined_is_none_and_says_why(marks: list[float | None]) -> None:
+    none = {"value": None, "low": None, "high": None}
+    assert mean(marked(marks)) == Figure(**none, reason="nothing to count")
+    difference = gap(marked(marks), marked(marks))
+    assert difference == Difference(**none, p=None, reason="not defined in both")
 
 
 def test_one_document_gives_no_interval() -> None:

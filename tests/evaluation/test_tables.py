@@ -19,10 +19,7 @@ from claimcompare.evaluation import (
 )
 from claimcompare.report import Format
 from tests.evaluation.making import (
-    EACH,
-    Model,
-    claim_of,
-    likely,
+    PROMPTS,
     measured,
     objection,
     pair_row,
@@ -30,7 +27,9 @@ from tests.evaluation.making import (
     small,
     stance_row,
     two_runs,
+    with_prompt,
 )
+from tests.evaluation.model import Model, claim_of, likely
 
 ODD = "a|b *c* _d_ `e` <script>f</script>\n# g\x1b[2J\u202e[h](i) \\|\r\n| --- |"
 FOR_PEOPLE: tuple[Format, ...] = ("text", "markdown")
@@ -45,7 +44,7 @@ candidate_recall  1.000  1.000 to 1.000
 
 Headline: f1. Failed: 1, abstained: 0; both count as errors.
 Left out: copies 0, bad rows 0, unrelated 0.
-Intervals: 95%, 2000 resamples of documents. Prompts: pair 2.
+Intervals: 95%, 2000 resamples of documents. Prompts: pair 3.
 """
 CHANGES = """\
 pairs: 3 items in 1 document, after less before
@@ -133,12 +132,12 @@ def test_stances_come_with_their_confusion(tmp_path: Path) -> None:
     ]
 
 
-def test_a_figure_that_is_not_defined_is_a_dash(tmp_path: Path) -> None:
+def test_a_figure_that_is_not_defined_is_a_dash_with_the_reason(tmp_path: Path) -> None:
     data = put_rows(tmp_path / "gold.jsonl", [pair_row("p1", opposed=False)])
     none = measured("pairs", data, Model())
-    assert re.search(r"^f1 +– +–$", evaluation_in("text", none), re.MULTILINE)
+    assert re.search(r"^f1 +– +nothing to count$", evaluation_in("text", none), re.MULTILINE)
     changes = diff_in("text", diff(none, none))
-    assert re.search(r"^f1 +– +– +–$", changes, re.MULTILINE)
+    assert re.search(r"^f1 +– +not defined in both +–$", changes, re.MULTILINE)
     assert "f1: not defined in at least one of the runs." in changes
 
 
@@ -225,13 +224,12 @@ def test_no_name_of_an_item_does_harm(changes: EvaluationDiff, item_id: str, for
 @pytest.mark.parametrize("form", FOR_PEOPLE)
 def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: Format) -> None:
     data, model = small("stance", tmp_path)
-    text = (
-        "---\nversion: {}\n---\nJudge.\n<!-- user -->\n{{{{ proposition }}}}\n: {{{{ claim }}}}\n"
-    )
+    shipped = (PROMPTS / "classify.md").read_text(encoding="utf-8")
     shown = []
     for version in ("1", "|*<b>\x1b[2J"):
-        (tmp_path / "classify.md").write_text(text.format(version))
-        compare = EACH.model_copy(update={"prompts": tmp_path})
-        found = measured("stance", data, model, EvaluationSettings(compare=compare))
+        text = re.sub(r"version: \d+", f"version: {version}".replace("\\", r"\\"), shipped)
+        settings = with_prompt(tmp_path / "prompts", "classify", text)
+        found = measured("stance", data, model, EvaluationSettings(compare=settings.compare))
+        assert found.prompts[0].version == version
         shown.append(evaluation_in(form, found))
     assert is_harmless(form, shown[1], shown[0])

@@ -19,7 +19,7 @@ from claimcompare.llm import LLM, CallEvent
 from claimcompare.llm.recording import record
 from claimcompare.schema import Prompt
 from claimcompare.stages import CompareSettings
-from claimcompare.stages.wire import WireClaims
+from claimcompare.small.wire import WireClaims
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 from tests.faults.runs import KEY, endpoint, settings_of

@@ -50,9 +50,22 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_probabilities_follow_the_first_token(llm: LLM, server: FakeServer) -> None:
     first = {" Sup": QUARTER, "support": QUARTER, "denial": QUARTER, "Hm": math.log(0.2)}
     server.will(says("support", finish="length", logprobs=first))
-    probabilities, usage = llm.choose(prompt(), OPTIONS)
+    probabilities, usage, _ = llm.choose(prompt(), OPTIONS)
     assert probabilities == pytest.approx({"support": 2 / 3, "denial": 1 / 3, "context": 0})
     assert usage == cost()
+
+
+@pytest.mark.parametrize(("other", "mass"), [({"Hm": HALF}, 0.5), ({"denial": HALF}, 1), ({}, 0.5)])
+def test_a_choice_tells_how_much_fell_on_the_options(
+    llm: LLM, server: FakeServer, other: dict[str, float], mass: float
+) -> None:
+    server.will(says("support", logprobs={"support": HALF, **other}))
+    assert llm.choose(prompt(), OPTIONS).label_mass == pytest.approx(mass)
+
+
+def test_a_choice_by_votes_does_not_tell_it(server: FakeServer) -> None:
+    llm = model_at(server.will_always(ballot("support")), logprobs=False, votes=2)
+    assert llm.choose(prompt(), OPTIONS).label_mass is None
 
 
 def test_tokens_after_the_first_do_not_count(llm: LLM, server: FakeServer) -> None:
@@ -63,7 +76,8 @@ def test_tokens_after_the_first_do_not_count(llm: LLM, server: FakeServer) -> No
     choice = {"message": {"content": "denial"}, "logprobs": {"content": tokens}}
     server.will(replies_json({"choices": [choice]}))
     found = llm.choose(prompt(), OPTIONS)
-    assert found == Choice({"support": 0, "denial": 1, "context": 0}, Usage(calls=1, cost=None))
+    odds = {"support": 0.0, "denial": 1.0, "context": 0.0}
+    assert found == Choice(odds, Usage(calls=1, cost=None), label_mass=1)
 
 
 def test_the_request_asks_for_one_token_and_its_alternatives(server: FakeServer) -> None:
@@ -117,7 +131,7 @@ def test_without_logprobs_the_model_votes(server: FakeServer, first: Reply) -> N
     llm = model_at(server, votes=4)
     votes = [ballot(answer) for answer in ("denial", "support", "denial", "denial")]
     server.will_always(without_logprobs(first, votes))
-    probabilities, usage = llm.choose(prompt(), OPTIONS)
+    probabilities, usage, _ = llm.choose(prompt(), OPTIONS)
     assert probabilities == {"support": 0.25, "denial": 0.75, "context": 0}
     assert usage.calls == len(server.seen) == 5
 
@@ -189,7 +203,7 @@ def test_votes_asked_for_in_the_settings_come_without_a_warning(
 def test_an_invalid_ballot_is_paid_for_but_not_counted(server: FakeServer) -> None:
     votes = [ballot("support"), says("hm"), ballot("denial"), ballot("maybe")]
     llm = model_at(server.will(*votes), logprobs=False, votes=4)
-    probabilities, usage = llm.choose(prompt(), OPTIONS)
+    probabilities, usage, _ = llm.choose(prompt(), OPTIONS)
     assert probabilities == {"support": 0.5, "denial": 0.5, "context": 0}
     assert usage == cost(4)
 

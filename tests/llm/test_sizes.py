@@ -1,13 +1,21 @@
 """Small models are known by their name, by what their server says, or by a setting."""
 
+import asyncio
 import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from claimcompare.errors import LLMError
 from claimcompare.llm import LLM, LLMSettings
-from claimcompare.llm.sizes import named_size
+from claimcompare.llm.recording import record
+from claimcompare.llm.sizes import Size, named_size
+from tests.llm.addresses import refused_url
 from tests.llm.server import Reply
 
 
@@ -22,6 +30,17 @@ from tests.llm.server import Reply
         ("mistral-large-2411", None),
         ("phi-4bit", None),
         ("v1.5", None),
+        ("gpt-6-1m", None),
+        ("qwen3-1m-instruct", None),
+        ("llama-4-10m", None),
+        ("glm-5-128k", None),
+        ("qwen2.5-7b-instruct-1m", 7e9),
+        ("internlm2_5-1m-7b", 7e9),
+        ("qwen3-30b-a3b-1m", 30e9),
+        ("qwen3-0.5b", 0.5e9),
+        ("smollm2-135m", 135e6),
+        ("gemma-3-270m-it", 270e6),
+        ("pythia-14m", 14e6),
     ],
 )
 def test_a_name_may_tell_the_size(name: str, size: float | None) -> None:
@@ -54,6 +73,32 @@ def row(name: str, parameters: float | None) -> dict[str, object]:
     return {"id": name, "object": "model", **meta}
 
 
+FAILURES = {
+    "refused": None,
+    "hung up": Reply(status=0),
+    "500": Reply(b'{"error": "no luck"}', 500),
+    "no key": Reply(b'{"error": "who are you?"}', 401),
+    "broken": Reply(b"[1, 2"),
+}
+
+
+@contextmanager
+def listing(served: Reply | None) -> Iterator[tuple[str, type[Listing]]]:
+    """The base URL of a server with that list of models; without one, nobody listens there."""
+
+    class Listed(Listing):
+        listed = 0
+
+    if served is None:
+        yield refused_url(), Listed
+        return
+    Listed.served = served
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listed) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/v1", Listed
+        server.shutdown()
+
+
 @pytest.mark.parametrize(
     ("served", "small"),
     [
@@ -70,19 +115,87 @@ def row(name: str, parameters: float | None) -> dict[str, object]:
     ],
 )
 def test_a_server_may_tell_the_size(served: Reply, *, small: bool) -> None:
-    class Listed(Listing):
-        listed = 0
+    with listing(served) as (url, listed), model(url) as llm:
+        assert not llm.seems_small
+        assert [llm.run(llm.ais_small()) for _ in range(3)] == [small] * 3
+        assert llm.seems_small == small
+    assert listed.listed == 1
 
-    Listed.served = served
-    with ThreadingHTTPServer(("127.0.0.1", 0), Listed) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/v1"
-        with LLM("house-model", base_url=url, api_key="none") as llm:
-            assert not llm.seems_small
-            assert [llm.run(llm.ais_small()) for _ in range(3)] == [small] * 3
-            assert llm.seems_small == small
-        server.shutdown()
-    assert Listed.listed == 1
+
+def model(url: str) -> LLM:
+    return LLM("house-model", base_url=url, api_key="none")
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [entry.getMessage() for entry in caplog.records if entry.levelno >= logging.WARNING]
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+def test_a_look_up_that_fails_settles_it_and_is_told_of_once(
+    caplog: pytest.LogCaptureFixture, failure: Reply | None
+) -> None:
+    with listing(failure) as (url, listed), model(url) as llm:
+        assert not llm.run(llm.ais_small())
+        # What the server says later would change what is asked in the middle of a run.
+        listed.served = models(row("house-model", 1e9))
+        found = [llm.run(llm.ais_small()), asyncio.run(asking(llm))]
+    assert found == [False, False]
+    assert listed.listed <= 1
+    (warning,) = warnings(caplog)
+    assert warning.startswith("house-model is taken for no small model: ")
+
+
+async def asking(llm: LLM) -> bool:
+    try:
+        return await llm.ais_small()
+    finally:
+        await llm.aclose()
+
+
+def test_all_event_loops_hear_the_same(caplog: pytest.LogCaptureFixture) -> None:
+    """The first to hear an answer settles it, also for those who have asked before."""
+    size = Size("house", named=None)
+
+    async def late() -> bool:
+        await size.settle(fails)
+        return True
+
+    async def fails() -> bool:
+        raise LLMError("no list")
+
+    asyncio.run(size.settle(late))
+    assert size.is_settled
+    assert not size.is_small
+    assert len(warnings(caplog)) == 1
+
+
+def test_many_calls_at_once_look_up_once() -> None:
+    async def many(llm: LLM) -> list[bool]:
+        return await asyncio.gather(*(llm.ais_small() for _ in range(8)))
+
+    with listing(models(row("house-model", 1e9))) as (url, listed), model(url) as llm:
+        assert llm.run(many(llm)) == [True] * 8
+    assert listed.listed == 1
+
+
+@pytest.mark.parametrize(
+    "served",
+    [models(row("house-model", None)), Reply(b"<html>not found</html>", 404), Reply(status=405)],
+)
+def test_a_server_that_does_not_say_is_no_failure(
+    caplog: pytest.LogCaptureFixture, served: Reply
+) -> None:
+    with listing(served) as (url, _), model(url) as llm:
+        assert not llm.run(llm.ais_small())
+    assert not warnings(caplog)
+
+
+def test_in_a_recording_nothing_that_was_learnt_counts(tmp_path: Path) -> None:
+    with listing(models(row("house-model", 1e9))) as (url, _), model(url) as llm:
+        assert llm.run(llm.ais_small())
+        with record(tmp_path / "answers"):
+            assert not llm.run(llm.ais_small())
+        assert llm.run(llm.ais_small())
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,20 @@
 from hypothesis import strategies as st
 
 from claimcompare.schema import (
+    Agreement,
     Article,
     Assertion,
     Claim,
     Comparison,
     Dispute,
+    Doubt,
     LedgerRow,
     OpposingPair,
     Probabilities,
     PromptUse,
     Provenance,
     Span,
+    Speaker,
     Stance,
 )
 from claimcompare.usage import RunUsage, Usage
@@ -43,20 +46,55 @@ def claim(claim_id: str, speaker: str | None, text: str, *quotes: str, via: str 
         article_id=claim_id.partition(":")[0],
         speaker=speaker,
         via=(via,) if via else (),
-        cue=None,
         text=text,
         evidence=tuple(Span(start=0, end=len(one), text=one) for one in quotes or (text,)),
     )
 
 
-def assertion(claim_id: str, stance: Stance | None, confidence: float) -> Assertion:
-    """A claim placed on a side."""
+def assertion(claim_id: str, stance: Stance | None, sure: float) -> Assertion:
+    """A claim placed on a side with a measured probability; without one that is of support."""
+    rest = (1 - sure) / 2
+    chances = {"support": rest, "denial": rest, "context": rest, stance or "support": sure}
     return Assertion(
         claim_id=claim_id,
         stance=stance,
-        confidence=confidence,
-        probabilities=Probabilities(support=0, denial=0, context=0),
+        probabilities=Probabilities.model_validate(chances),
     )
+
+
+def read(claim_id: str, stance: Stance | None, agreeing: int = 2, readings: int = 2) -> Assertion:
+    """A claim placed on a side by so many of some readings."""
+    agreement = Agreement(agreeing=agreeing, readings=readings)
+    return Assertion(claim_id=claim_id, stance=stance, agreement=agreement)
+
+
+def doubted(made: Claim, says: str) -> Claim:
+    """The claim with a doubt about a number."""
+    return made.model_copy(update={"doubts": (Doubt(kind="number", says=says),)})
+
+
+def again(made: Comparison, **update: object) -> Comparison:
+    """The comparison with other values: a new one, which has looked nothing up yet."""
+    values = {name: getattr(made, name) for name in Comparison.model_fields}
+    return Comparison.model_validate(values | update)
+
+
+def known(made: Comparison, *speakers: tuple[str, ...]) -> Comparison:
+    """The comparison with a list of speakers; each is given by the names that are theirs."""
+    listed = tuple(
+        Speaker(id=f"s{at}", name=names[0], names=names) for at, names in enumerate(speakers)
+    )
+    ids = {name: speaker.id for speaker in listed for name in speaker.names}
+    claims = tuple(
+        one.model_copy(update={"speaker_id": ids.get(one.speaker or "")}) for one in made.claims
+    )
+    return again(made, speakers=listed, claims=claims)
+
+
+def small(made: Comparison) -> Comparison:
+    """The comparison as a small model would have read it."""
+    provenance = made.provenance.model_copy(update={"small": True})
+    return again(made, provenance=provenance)
 
 
 def comparison(
@@ -110,10 +148,10 @@ LOCK = comparison(
         ),
     ),
     ledger=(
-        LedgerRow(stage="extract", outcome="rejected", item="a", reason="b"),
+        LedgerRow(stage="extract", outcome="refused", item="a", reason="b"),
         LedgerRow(stage="extract", outcome="kept", item="a", reason="b"),
         LedgerRow(stage="classify", outcome="abstained", item="a", reason="b"),
-        LedgerRow(stage="pair", outcome="rejected", item="a", reason="b"),
+        LedgerRow(stage="pair", outcome="refused", item="a", reason="b"),
     ),
 )
 
@@ -122,9 +160,12 @@ def hostile(text: str) -> Comparison:
     """A comparison with that text wherever an article or a model may put text."""
     names = text or "Nobody"
     claims = (
-        claim("post:1", names, text, text),
-        claim("post:2", names, text, text, via=names),
-        claim("post:3", None, text, text),
+        doubted(claim("post:1", names, text, text), text),
+        doubted(claim("post:2", names, text, text, via=names), text),
+        doubted(claim("post:3", None, text, text), text),
     )
     sides = (assertion("post:1", "support", 1), assertion("post:2", "denial", 1))
-    return comparison(claims, (dispute(text, *sides),), model=names)
+    taken = assertion("post:3", "support", 1).model_copy(update={"withdrawn_by": "post:2"})
+    made = comparison(claims, (dispute(text, *sides, taken),), model=names)
+    titled = made.articles[0].model_copy(update={"title": text, "published": text})
+    return made.model_copy(update={"articles": (titled,)})

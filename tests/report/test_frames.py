@@ -24,7 +24,7 @@ def test_stances_can_be_counted() -> None:
 
 
 def test_the_ledger_can_be_counted() -> None:
-    assert ledger_frame(LOCK)["outcome"].value_counts()["rejected"] == 2
+    assert ledger_frame(LOCK)["outcome"].value_counts()["refused"] == 2
 
 
 def test_an_empty_comparison_has_the_same_columns() -> None:

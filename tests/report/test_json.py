@@ -6,13 +6,14 @@ import pytest
 
 from claimcompare.report import FORMS, render
 from claimcompare.report.records import to_json
-from claimcompare.schema import Claim, Comparison
+from claimcompare.schema import Assertion, Claim, Comparison, Dispute
 from tests.report import LOCK, claim, comparison, hostile
+from tests.report.page.event import event
 
 HOSTILE = '“锁” \U0001f6a2 \u202e \x1b[2J </script> \r\n " \\ \u2028'
 
 
-@pytest.mark.parametrize("made", [LOCK, comparison(), hostile(HOSTILE)])
+@pytest.mark.parametrize("made", [LOCK, comparison(), hostile(HOSTILE), event()])
 def test_a_comparison_comes_back_unchanged(made: Comparison) -> None:
     assert Comparison.model_validate_json(render(made, "json")) == made
 
@@ -56,3 +57,12 @@ def test_json_is_written_for_readers_of_files() -> None:
 def test_every_form_says_what_it_knows_of_a_claim() -> None:
     for form in FORMS:
         assert "The north lock has no cracks." in render(LOCK, form)
+
+
+def test_what_was_neither_measured_nor_counted_comes_back_as_such() -> None:
+    bare = Assertion(claim_id="post:1", stance="support", withdrawn_by="post:3")
+    made = comparison(LOCK.claims, (Dispute(proposition="It is.", assertions=(bare,)),))
+    written = json.loads(render(made, "json"))["disputes"][0]["assertions"][0]
+    assert (written["probabilities"], written["agreement"]) == (None, None)
+    assert "confidence" not in written
+    assert Comparison.model_validate_json(render(made, "json")) == made

@@ -35,7 +35,8 @@ def test_a_dispute_is_a_review_of_what_some_assert() -> None:
     assert item["appearance"] == [{"@type": "Article", "identifier": "post"}]
     assert review["reviewBody"] == (
         "Ines Quill: asserts it. Oskar Bray: denies Ines Quill. "
-        "Milo Strand: not placed, no stance. Lena Marsh: asserts it. No verdict."
+        "Milo Strand: not placed, no stance: support 40%, denial 30%, context 30%. "
+        "Lena Marsh: asserts it. No verdict."
     )
 
 

@@ -133,9 +133,8 @@ def test_each_claim_stands_on_its_own_side_the_surest_first() -> None:
 
 
 def test_a_claim_is_shown_with_how_sure_it_is_and_its_words() -> None:
-    assert (
-        "- **Ines Quill** (61%): The north lock is sound.\n\n  > “It is sound,” Quill said.\n"
-    ) in to_markdown(LOCK)
+    said = "The north lock is sound.\n\n  > “It is sound,” Quill said.\n"
+    assert f"- **Ines Quill** (about as likely as not, 61%): {said}" in to_markdown(LOCK)
 
 
 def test_no_claims_are_said_in_one_line() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from claimcompare.report import render
-from claimcompare.report.opposition import denials_in_words, listed
+from claimcompare.report.opposition import oppositions_in_words
+from claimcompare.report.sides import listed
 from claimcompare.schema import Comparison, Dispute, OpposingPair, OppositionKind
 from tests.report import assertion, claim, comparison
 
@@ -39,22 +40,23 @@ def pair(support: str, kind: OppositionKind, *, same_speaker: bool = False) -> O
 )
 def test_every_kind_has_its_words(kind: OppositionKind, words: str) -> None:
     dispute, made = disputed(pair("post:2", kind))
-    assert denials_in_words(dispute, made) == {"post:3": words}
+    assert oppositions_in_words(dispute, made) == {"post:3": words}
     for form in ("text", "markdown"):
-        assert f"(90%, {words})" in " ".join(render(made, form).split())
+        text = " ".join(render(made, form).split())
+        assert f"({words}; very likely, 90%)" in text
 
 
 def test_kinds_are_told_apart_and_who_takes_back_what_they_said_themselves() -> None:
     own = pair("post:1", "withdrawn", same_speaker=True)
     dispute, made = disputed(own, pair("post:2", "denied"))
-    assert denials_in_words(dispute, made) == {
+    assert oppositions_in_words(dispute, made) == {
         "post:3": "withdraws their own claim; denies the article itself"
     }
 
 
 def test_a_speaker_is_named_once() -> None:
     dispute, made = disputed(pair("post:1", "denied"), pair("post:1", "denied"))
-    assert denials_in_words(dispute, made) == {"post:3": "denies Ines Quill"}
+    assert oppositions_in_words(dispute, made) == {"post:3": "denies Ines Quill"}
 
 
 def test_names_are_read_out() -> None:

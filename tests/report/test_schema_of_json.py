@@ -9,10 +9,11 @@ import pytest
 from claimcompare import Comparison
 from claimcompare.report import comparison_schema, render
 from tests.report import LOCK, comparison, hostile
+from tests.report.page.event import event
 from tests.report.test_outlets import COPIED
-from tests.test_cli import EXPECTED, run
+from tests.test_cli import run
 
-SEED = Comparison.model_validate_json(EXPECTED.read_bytes())
+EVENT = event()
 
 
 def valid(result: Any) -> bool:
@@ -22,15 +23,13 @@ def valid(result: Any) -> bool:
     return bool(validator(schema).is_valid(result))
 
 
-@pytest.mark.parametrize("made", [SEED, LOCK, COPIED, comparison(), hostile("\u2028</script>")])
+@pytest.mark.parametrize("made", [EVENT, LOCK, COPIED, comparison(), hostile("\u2028</script>")])
 def test_what_is_written_keeps_to_it(made: Comparison) -> None:
     assert valid(json.loads(render(made, "json")))
 
 
-def test_the_command_prints_it_and_the_recorded_result_keeps_to_it() -> None:
-    printed = json.loads(run("schema").stdout)
-    assert printed == comparison_schema()
-    jsonschema.validate(json.loads(EXPECTED.read_bytes()), printed)
+def test_the_command_prints_it() -> None:
+    assert json.loads(run("schema").stdout) == comparison_schema()
 
 
 @pytest.mark.parametrize(

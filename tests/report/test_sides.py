@@ -4,7 +4,7 @@ import pytest
 
 from claimcompare.report.sides import in_reading_order
 from claimcompare.schema import Article, Comparison
-from tests.report import assertion, claim, comparison, dispute
+from tests.report import assertion, claim, comparison, dispute, known
 
 CLAIMS = (
     claim("late:1", "Ines Quill", "The lock is shut again."),
@@ -18,7 +18,7 @@ SURE = dict(zip((one.id for one in CLAIMS), (0.5, 0.9, 0.8, 0.6), strict=True))
 def read(late: str | None, early: str | None) -> list[str]:
     """The ids in reading order, with these dates of publication."""
     placed = dispute("It is.", *(assertion(name, "support", SURE[name]) for name in SURE))
-    made = comparison(CLAIMS, (placed,))
+    made = known(comparison(CLAIMS, (placed,)), ("Ines Quill", "Quill"))
     articles = (
         Article(id="late", text="Text.", published=late),
         Article(id="early", text="Text.", published=early),

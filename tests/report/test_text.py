@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from rich.cells import cell_len
 
 from claimcompare.report import render
-from claimcompare.report.text import WIDTH, in_colours, to_text
+from claimcompare.report.paragraphs import WIDTH
+from claimcompare.report.text import in_colours, to_text
 from claimcompare.schema import Comparison
 from tests.report import (
     CONTROLS,
@@ -20,6 +21,12 @@ from tests.report import (
     hostile,
 )
 
+ALL = to_text(LOCK, everything=True)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
 
 @settings(max_examples=100)
 @given(text=HOSTILE)
@@ -28,7 +35,9 @@ from tests.report import (
 @example(text="a " * 500)
 def test_no_line_is_wider_than_the_terminal(text: str) -> None:
     assert WIDTH == 100
-    assert all(cell_len(line) <= WIDTH for line in to_text(hostile(text)).split("\n"))
+    assert all(
+        cell_len(line) <= WIDTH for line in to_text(hostile(text), everything=True).split("\n")
+    )
 
 
 def columns(line: str) -> int:
@@ -52,14 +61,14 @@ def test_long_article_names_stay_within_the_width() -> None:
 @given(text=HOSTILE)
 @example(text="x".join(CONTROLS))
 def test_no_control_character_reaches_the_terminal(text: str) -> None:
-    assert render(hostile(text), "text").replace("\n", "").isprintable()
+    assert render(hostile(text), "text", everything=True).replace("\n", "").isprintable()
 
 
 @settings(max_examples=50)
 @given(text=HOSTILE)
 def test_nothing_that_can_be_seen_is_lost(text: str) -> None:
     seen = "".join(one for one in text if one.isprintable() and not one.isspace())
-    assert "".join(to_text(hostile(text)).split()).count(seen) >= 5
+    assert "".join(to_text(hostile(text), everything=True).split()).count(seen) >= 5
 
 
 def test_articles_cannot_add_lines_of_their_own() -> None:
@@ -68,7 +77,7 @@ def test_articles_cannot_add_lines_of_their_own() -> None:
 
 
 def test_the_sides_come_in_order_and_only_those_with_claims() -> None:
-    lines = [line.strip() for line in to_text(LOCK).split("\n")]
+    lines = [line.strip() for line in ALL.split("\n")]
     headings = [one for one in lines if one in {"Support", "Denial", "Context", "Abstained"}]
     assert headings == ["Support", "Denial", "Context", "Abstained"]
     two = dispute("It is.", *LOCK.disputes[0].assertions[:2])
@@ -78,7 +87,7 @@ def test_the_sides_come_in_order_and_only_those_with_claims() -> None:
 
 
 def test_each_claim_stands_once_on_its_own_side_the_surest_first() -> None:
-    text = to_text(LOCK)
+    text = ALL
     order = ["Support", "Lena Marsh", "Ines Quill", "Denial", "Oskar Bray", "Context"]
     order += ["The article itself", "Abstained", "Milo Strand", "In no dispute", "Carla Zell"]
     places = [text.index(one) for one in order]
@@ -87,19 +96,18 @@ def test_each_claim_stands_once_on_its_own_side_the_surest_first() -> None:
 
 
 def test_a_claim_is_shown_with_how_sure_it_is_who_relays_it_and_its_words() -> None:
-    lines = to_text(LOCK).split("\n")
-    assert "   - Ines Quill (61%): The north lock is sound." in lines
-    assert "        “It is sound,” Quill said." in lines
+    text = flat(ALL)
     assert (
-        "   - The article itself, relayed by Fenwick Post (70%): The lock was built by hand."
-        in lines
-    )
+        "- Ines Quill (about as likely as not, 61%): The north lock is sound. "
+        "“It is sound,” Quill said."
+    ) in text
+    named = "- The article itself, relayed by Fenwick Post (likely, 70%)"
+    assert f"{named}: The lock was built by hand." in text
 
 
 def test_a_claim_that_nobody_could_place_is_shown_without_its_evidence() -> None:
-    text = to_text(LOCK)
-    assert "“The lock is not sound.”" in text
-    assert "“The lock is what it is.”" not in text
+    assert "“The lock is not sound.”" in ALL
+    assert "“The lock is what it is.”" not in ALL
 
 
 def test_why_no_stance_was_given_is_said() -> None:
@@ -107,8 +115,11 @@ def test_why_no_stance_was_given_is_said() -> None:
         update={"reason": "no stance is sure enough"}
     )
     sides = (*LOCK.disputes[0].assertions[:2], unsure)
-    text = to_text(comparison(LOCK.claims, (dispute("It is.", *sides),)))
-    assert "- Milo Strand (40%, no stance is sure enough): The lock is what it is." in text
+    text = to_text(comparison(LOCK.claims, (dispute("It is.", *sides),)), everything=True)
+    assert (
+        "- Milo Strand (no stance is sure enough: support 40%, denial 30%, context 30%): "
+        "The lock is what it is."
+    ) in flat(text)
 
 
 def test_colours_tell_the_sides_apart_and_change_no_word() -> None:
@@ -125,7 +136,7 @@ def test_colours_tell_the_sides_apart_and_change_no_word() -> None:
 @example(text="[red]lock[/red] [link=http://a.example]gate[/link]")
 def test_articles_cannot_bring_colours_of_their_own(text: str) -> None:
     theirs = {str(one.style) for one in in_colours(hostile(text)).spans}
-    assert theirs <= {str(one.style) for one in in_colours(LOCK).spans}
+    assert theirs <= {str(one.style) for one in in_colours(hostile("Harmless.")).spans}
 
 
 def test_disputes_are_numbered() -> None:
@@ -141,8 +152,8 @@ def test_the_article_is_named_only_where_there_are_several() -> None:
     claims = (claim("post:1", "Ines Quill", "Yes."), claim("echo:1", "Oskar Bray", "No."))
     sides = (assertion("post:1", "support", 1), assertion("echo:1", "denial", 1))
     text = to_text(comparison(claims, (dispute("It is.", *sides),)))
-    assert "- Ines Quill (100%) [post]: Yes." in text
-    assert "- Oskar Bray (100%, denies Ines Quill) [echo]: No." in text
+    assert "- Ines Quill (very likely, 100%) [post]: “Yes.”" in text
+    assert "- Oskar Bray (denies Ines Quill; very likely, 100%) [echo]: “No.”" in text
     assert "[post]" not in to_text(LOCK)
 
 
@@ -150,7 +161,7 @@ def test_no_claims_are_said_in_one_line() -> None:
     lines = to_text(comparison()).split("\n")
     assert lines[0] == "No claims found in 1 article."
     assert len(lines) <= 4
-    assert not any("Nobody" in line or "dispute" in line for line in lines)
+    assert not any("contradiction" in line or "dispute" in line for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -168,14 +179,20 @@ def test_what_was_found_is_counted_first(made: Comparison, expected: str) -> Non
     assert to_text(made).startswith(f"{expected}\n\n")
 
 
-def test_peace_is_said_where_nobody_contradicts() -> None:
-    assert "Nobody contradicts anybody." in to_text(comparison(LOCK.claims))
-    assert "Nobody contradicts anybody." not in to_text(LOCK)
+def test_that_no_contradiction_was_found_is_said_and_no_more() -> None:
+    for everything in (False, True):
+        text = to_text(comparison(LOCK.claims), everything=everything)
+        assert "No contradiction was found between these claims." in text
+        assert "obody" not in text
+    assert "No contradiction was found between" not in to_text(LOCK)
+    assert "1 claim for which no contradiction was found." in to_text(LOCK)
 
 
 def test_the_rest_is_counted_last() -> None:
     closing = " ".join(to_text(LOCK).split("\n\n")[-1].split())
-    assert all(one in closing for one in ("2 rejected", "1 abstained", "0 failed"))
+    assert all(
+        one in closing for one in ("2 refused", "0 kept with doubts", "1 abstained", "0 failed")
+    )
     assert "1 call, 1,500 prompt tokens (200 cached)" in closing
     assert closing.endswith("model tiny.")
 

@@ -1,94 +1,104 @@
-"""A dispute is made only where the stances bear out what the pair stage has read."""
+"""The judge reads each claim again without knowing where it was placed."""
 
-import pytest
+from typing import Any
 
-from claimcompare import Assertion, CompareSettings, Dispute, classify
-from claimcompare.stages import Classification, aplace
-from tests.llm.server import FakeServer, model_at
-from tests.stages.test_placing import (
-    FARES,
-    KNEES,
-    PUMPS,
-    SAID,
-    SIDES,
-    about,
-    claim,
-    server,
-    sure,
-    sure_by,
+from claimcompare.schema import Agreement, Proposition
+from claimcompare.stages.classify import ModelJudge
+from claimcompare.stages.flow import Count
+from claimcompare.stages.protocols import Placements
+from claimcompare.stages.settings import CompareSettings
+from tests.llm.server import Seen, fails
+from tests.stages.events import COURIER, asking, claim, event
+
+SAFE = claim(1, "Ines Vale", "The dam at Corrow is safe.")
+UNTESTED = claim(2, "Tom Beck", "Nobody has tested the dam.", via=("the Quay Post",))
+GATES = claim(1, None, "The dam at Corrow has 12 gates.", article=COURIER)
+DAM = Proposition(
+    text="The dam at Corrow is safe.",
+    supported_by=(SAFE.id,),
+    denied_by=(UNTESTED.id,),
+    nearest=(GATES.id,),
 )
 
-__all__ = ["server"]
+
+def judge(script: Any, *propositions: Proposition) -> tuple[Placements, list[Seen]]:
+    with asking(script) as (llm, seen):
+        part = ModelJudge(llm, CompareSettings(), Count("classify", None))
+        found = part.judge(event(SAFE, UNTESTED, GATES), propositions or (DAM,))
+        return llm.run(found), seen
 
 
-def judged(
-    server: FakeServer, contradicted_by: tuple[str, ...] = (), *, denial: float = 0.9
-) -> Classification:
-    shares = dict.fromkeys(SIDES, 0.9) | {KNEES.text: denial}
-    server.will_always(sure_by(shares))
-    with model_at(server) as llm:
-        one = about(SAID, contradicted_by=contradicted_by)
-        return classify([one], SAID, llm=llm, settings=CompareSettings(judging="each"))
+def stances(*given: str, proposition: int = 1) -> dict[str, Any]:
+    sides: dict[str, Any] = {"support": [], "denial": [], "context": []}
+    for number, stance in enumerate(given, start=1):
+        sides[stance].append(number)
+    return {"judged": [{"proposition": proposition, **sides}]}
 
 
-def made(
-    server: FakeServer, contradicted_by: tuple[str, ...] = ()
-) -> tuple[tuple[Dispute, ...], list[str]]:
-    """The disputes, and why there is none."""
-    found = judged(server, contradicted_by)
-    return found.disputes, [row.reason for row in found.log.ledger if row.outcome == "rejected"]
+def test_claims_are_shown_once_in_the_order_of_the_articles() -> None:
+    turned = DAM.model_copy(update={"supported_by": (UNTESTED.id,), "denied_by": (SAFE.id,)})
+    _, seen = judge(stances("support", "denial", "context"))
+    _, again = judge(stances("support", "denial", "context"), turned)
+    assert len(seen) == 1
+    assert seen[0].user == again[0].user
+    assert seen[0].user.startswith("Quay Post, 2026-05-03\n> Dam at Corrow safe")
+    assert seen[0].user.endswith("Proposition 1, claims 1, 2, 3: The dam at Corrow is safe.")
+    assert "[2] Tom Beck (relayed by the Quay Post): Nobody has tested the dam." in seen[0].user
 
 
-@pytest.mark.parametrize("read", [(), (KNEES.id,), (KNEES.id, FARES.id)])
-def test_a_denial_that_was_read_as_one_makes_a_dispute(
-    server: FakeServer, read: tuple[str, ...]
-) -> None:
-    (dispute,), rejected = made(server, contradicted_by=read)
-    assert [(pair.support, pair.denial) for pair in dispute.pairs] == [(PUMPS.id, KNEES.id)]
-    assert rejected == []
+def test_two_readings_that_agree_say_so() -> None:
+    found, _ = judge(stances("support", "denial", "context"))
+    one, other, third = found.assertions[0]
+    assert (one.stance, one.agreement) == ("support", Agreement(agreeing=2, readings=2))
+    assert (other.stance, other.agreement) == ("denial", Agreement(agreeing=2, readings=2))
+    assert (third.stance, third.agreement) == ("context", Agreement(agreeing=1, readings=1))
+    assert all(each.probabilities is None for each in found.assertions[0])
 
 
-def test_what_only_seemed_to_contradict_makes_no_dispute(server: FakeServer) -> None:
-    disputes, rejected = made(server, contradicted_by=(FARES.id,))
-    assert disputes == ()
-    assert rejected == ["what seemed to contradict it is hardly a denial of it"]
+def test_two_readings_that_differ_are_an_abstention_that_is_shown() -> None:
+    found, _ = judge(stances("denial", "context", "denial"))
+    one, other, third = found.assertions[0]
+    assert (one.stance, one.agreement) == (None, Agreement(agreeing=1, readings=2))
+    assert one.reason == "read as support beside the others, as denial by itself"
+    assert other.stance is None
+    assert third.stance == "denial"
+    assert [row.outcome for row in found.log.ledger] == ["abstained", "abstained", "kept"]
 
 
-def test_what_hardly_contradicts_makes_no_dispute(server: FakeServer) -> None:
-    found = judged(server, (KNEES.id,), denial=0.24)
-    assert found.disputes == ()
-    *rows, rejected = found.log.ledger
-    (denial,) = [row for row in rows if row.item == KNEES.id]
-    assert denial.outcome == "kept"
-    assert denial.reason.startswith("denial 0.4")
-    assert rejected.reason == "what seemed to contradict it is hardly a denial of it"
+def test_a_claim_without_a_stance_or_with_two_has_failed() -> None:
+    given = stances("support", "denial")
+    given["judged"][0]["denial"].append(1)
+    found, _ = judge(given)
+    assert [one.claim_id for one in found.assertions[0]] == [UNTESTED.id]
+    assert [row.outcome for row in found.log.ledger] == ["failed", "kept", "failed"]
 
 
-def test_what_was_read_counts_for_something(server: FakeServer) -> None:
-    (read,), _ = made(server, contradicted_by=(KNEES.id,))
-    (unread,), _ = made(server)
-    surer = [
-        one.confidence > two.confidence
-        for one, two in zip(_by_claim(read), _by_claim(unread), strict=True)
+def test_propositions_share_a_call_and_keep_their_own_claims() -> None:
+    other = Proposition(text="The dam has 12 gates.", nearest=(GATES.id,))
+    answer = stances("support", "denial", "context")
+    answer["judged"].append({"proposition": 2, "support": [3], "denial": [], "context": [1]})
+    found, seen = judge(answer, DAM, other)
+    assert len(seen) == 1
+    assert "Proposition 2, claims 3: The dam has 12 gates." in seen[0].user
+    assert [one.stance for one in found.assertions[1]] == ["support"]
+
+
+def test_many_claims_take_several_calls_and_one_that_fails_costs_its_own_alone() -> None:
+    many = [claim(n, f"Speaker {n}", f"Gate {n} is shut.") for n in range(1, 101)]
+    halves = [
+        Proposition(text=f"The {name} gates are shut.", nearest=tuple(one.id for one in part))
+        for name, part in (("upper", many[:50]), ("lower", many[50:]))
     ]
-    assert surer == [one.id == KNEES.id for one in SAID]
+    sides = {"support": [*range(1, 51)], "denial": [], "context": []}
 
+    def script(seen: Seen) -> Any:
+        return (
+            fails(400, "no") if "lower" in seen.user else {"judged": [{"proposition": 1} | sides]}
+        )
 
-def test_what_was_read_counts_for_more_where_its_words_reject(
-    server: FakeServer,
-) -> None:
-    server.will_always(lambda _: sure("context", 0.4))
-
-    def denial(text: str) -> float:
-        said = [PUMPS, claim("2", text)]
-        read = about(said, contradicted_by=("2",))
-        with model_at(server) as llm:
-            settings = CompareSettings(judging="each", abstain_below=0)
-            placed = llm.run(aplace([read], said, llm=llm, settings=settings))
-        return placed.assertions[0][1].probabilities.denial
-
-    assert denial("It is untrue.") > denial("It is not untrue.")
-
-
-def _by_claim(dispute: Dispute) -> list[Assertion]:
-    return sorted(dispute.assertions, key=lambda one: one.claim_id)
+    with asking(script) as (llm, seen):
+        part = ModelJudge(llm, CompareSettings(), Count("classify", None))
+        found = llm.run(part.judge(event(*many), halves))
+    assert len(seen) == 2
+    assert [len(one) for one in found.assertions] == [50, 0]
+    assert [row.outcome for row in found.log.ledger].count("failed") == 50

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimcompare.articles import sentences
 from claimcompare.schema import Article, Copy
 from claimcompare.stages import Repeats, find_repeats
-from tests.stages.wire import ADDED, OWN_WORDS, WIRE, article
+from tests.small.wire import ADDED, OWN_WORDS, WIRE, article
 
 CHINESE = (
     "港务局长布罗克星期一表示，洪水过后奥德米尔码头是安全的，所有闸门都经过了检查。"
@@ -202,7 +203,7 @@ def test_an_article_is_a_copy_of_itself_if_it_has_a_long_sentence(text: str) -> 
     one, other = article("one", f"{start}\n{text}"), article("other", f"{start}\n{text}")
     found = find_repeats([one, other])
     assert found.copies == (Copy(article_id="other", of="one", share=1),)
-    assert found.known_in(other) == {sentence.number for sentence in other.sentences()}
+    assert found.known_in(other) == {sentence.number for sentence in sentences(other)}
 
 
 @given(st.integers(0, 10**9), st.integers(1, 12))

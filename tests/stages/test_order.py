@@ -3,7 +3,7 @@
 import pytest
 
 from claimcompare.stages.order import by_publication
-from tests.stages.wire import article
+from tests.small.wire import article
 
 DAY = "2026-05-03"
 

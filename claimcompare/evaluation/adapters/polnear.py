@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from claimcompare.articles import read_article
 from claimcompare.errors import ArticleError, GoldError
 from claimcompare.evaluation.adapters.brat import numbered_lines, read_attributions
 from claimcompare.evaluation.adapters.fields import clipped
 from claimcompare.evaluation.adapters.rows import Placed, bad
 from claimcompare.evaluation.gold import AttributionItem, BadRow
-from claimcompare.schema import Article
 
 FORM = "PolNeAR (a folder with text/ and attributions/, or a .txt list of articles beside these)"
 _TEXTS, _MARKS = "text", "attributions"
@@ -74,7 +74,7 @@ def _listed(path: Path, texts: Mapping[str, Path]) -> Iterator[Path | BadRow]:
 
 def _read(text: Path, marks: Path) -> Iterator[Placed[AttributionItem] | BadRow]:
     try:
-        article = Article.from_path(text)
+        article = read_article(text)
         attributions, bad_rows = read_attributions(marks, article)
     except (ArticleError, GoldError) as error:
         yield bad(text, 1, str(error).removeprefix(f"{text}: "))

@@ -21,8 +21,8 @@ def calibration(outcomes: Sequence[StanceOutcome]) -> Scorer:
     `brier`: the squared errors of the three probabilities, summed; their mean over items, from 0
     to 2 (Brier 1950). `calibration_error`: how far, in 10 equal bins of the probability of the
     most probable stance, the share that is right lies from the mean probability (Naeini 2015, Guo
-    2017). Both judge every item with probabilities, abstentions too; an item that failed has none
-    and is left out: `with_probabilities` is the share of items that the two rest on.
+    2017). Both judge every item with probabilities, abstentions too; an item that failed, or for
+    which none were measured, is left out: `with_probabilities` is the share that the two rest on.
     """
     known = [one.probabilities is not None for one in outcomes]
     return together(

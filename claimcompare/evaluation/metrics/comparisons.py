@@ -1,6 +1,6 @@
 """Whole comparisons: the claims found, the disputes among them, and who stands where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -22,6 +22,13 @@ _OTHER_SIDE: dict[Stance, Stance] = {
 }
 
 
+class _Voiced(NamedTuple):
+    """A claim, and the names of its speaker; None is the article's own voice."""
+
+    claim: Claim
+    names: tuple[str | None, ...]
+
+
 class _Shared(NamedTuple):
     """Opposing pairs that two disputes share, on the same sides and on exchanged ones."""
 
@@ -34,18 +41,19 @@ def comparison_outcome(
 ) -> ComparisonOutcome:
     """How a comparison stands to gold; without one, all of gold is missed.
 
-    Claims match one to one where the article is the same, evidence overlaps and the speakers
-    match, so that as many as possible do; of several ways, that with most evidence and words in
-    common. Whoever's match leaves others that it could be without any, as a claim of a whole
-    sentence does, stands for those in disputes, too. Disputes match one to one where they share an
-    opposing pair of such claims, on whichever sides, so that they share as many as possible. A
-    matched dispute whose shared pairs are mostly on exchanged sides is worded the other way round,
-    and its stances are exchanged.
+    Claims match one to one where the article is the same, evidence overlaps and the gold speaker
+    may be one of those that the claim's speaker is known by, so that as many as possible do; of
+    several ways, that with most evidence and words in common. Whoever's match leaves others that it
+    could be without any, as a claim of a whole sentence does, stands for those in disputes, too.
+    Disputes match one to one where they share an opposing pair of such claims, on whichever sides,
+    so that they share as many as possible; what was taken back, and what takes it back, stand on
+    the side that gold gives them. A matched dispute whose shared pairs are mostly on exchanged
+    sides is worded the other way round, and its stances are exchanged.
     An item of which a call failed has failed, and what was found without it counts.
     """
     claims = predicted.claims if predicted else ()
     disputes = predicted.disputes if predicted else ()
-    ids = _matched_claims(item.claims, claims)
+    ids = _matched_claims(item.claims, _voiced(predicted))
     shared = [[_shared(gold, one, ids) for one in disputes] for gold in item.disputes]
     matches = best_matches([[sum(one) for one in row] for row in shared])
     judged = [
@@ -78,8 +86,17 @@ def _failures(predicted: Comparison | None) -> list[str]:
     return [row.reason for row in failed_rows(predicted.ledger)]
 
 
-def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimIds:
-    closeness = [[_closeness(one, other) for other in found] for one in gold]
+def _voiced(predicted: Comparison | None) -> list[_Voiced]:
+    """The claims with all names of their speakers."""
+    if predicted is None:
+        return []
+    voices = ((one, predicted.speaker(one)) for one in predicted.claims)
+    return [_Voiced(one, voice.names if voice else (one.speaker,)) for one, voice in voices]
+
+
+def _matched_claims(gold: Sequence[GoldClaim], voiced: Sequence[_Voiced]) -> ClaimIds:
+    found = [one.claim for one in voiced]
+    closeness = [[_closeness(one, other) for other in voiced] for one in gold]
     # Worth more than all closeness together, so that no match is given up for a closer one.
     match = 1 + sum(map(sum, closeness))
     gains = [[one and one + match for one in row] for row in closeness]
@@ -93,21 +110,24 @@ def _matched_claims(gold: Sequence[GoldClaim], found: Sequence[Claim]) -> ClaimI
     return ids
 
 
-def _closeness(gold: GoldClaim, found: Claim) -> int:
+def _closeness(gold: GoldClaim, voiced: _Voiced) -> int:
     """Characters of evidence and of words in common; 0 where the two cannot be the same claim."""
+    found = voiced.claim
     overlap = sum(
         max(0, min(one.end, other.end) - max(one.start, other.start))
         for one, other in product(gold.evidence, found.evidence)
     )
-    if not overlap or gold.article_id != found.article_id or not _same_voice(gold, found):
+    if not overlap or gold.article_id != found.article_id:
+        return 0
+    if not any(_same_voice(gold.speaker, name) for name in voiced.names):
         return 0
     return overlap + sum(map(len, name_words(gold.text) & name_words(found.text)))
 
 
-def _same_voice(gold: GoldClaim, found: Claim) -> bool:
-    if gold.speaker is None or found.speaker is None:
-        return gold.speaker == found.speaker
-    return same_speaker(gold.speaker, found.speaker)
+def _same_voice(gold: str | None, found: str | None) -> bool:
+    if gold is None or found is None:
+        return gold == found
+    return same_speaker(gold, found)
 
 
 def _shared(gold: GoldDispute, found: Dispute, ids: ClaimIds) -> _Shared:
@@ -117,12 +137,25 @@ def _shared(gold: GoldDispute, found: Dispute, ids: ClaimIds) -> _Shared:
     golden = set(product(sides["support"], sides["denial"]))
     pairs = {
         pair
-        for one in found.pairs
-        for pair in product(ids.get(one.support, ()), ids.get(one.denial, ()))
+        for support, denial in _opposed(found)
+        for pair in product(ids.get(support, ()), ids.get(denial, ()))
     }
-    return _Shared(
-        len(pairs & golden), len({(denial, support) for support, denial in pairs} & golden)
-    )
+    straight = pairs & golden
+    exchanged = {(denial, support) for support, denial in pairs} & golden
+    return _Shared(len(straight), len(exchanged - straight))
+
+
+def _opposed(found: Dispute) -> Iterator[tuple[str, str]]:
+    """The ids of claims on opposite sides; those of something taken back stand on either."""
+    yield from ((pair.support, pair.denial) for pair in found.pairs)
+    either = [
+        claim_id
+        for one in found.assertions
+        if one.withdrawn_by
+        for claim_id in (one.claim_id, one.withdrawn_by)
+    ]
+    yield from product(either, [*(one.claim_id for one in found.denying), *either])
+    yield from product([one.claim_id for one in found.supporting], either)
 
 
 def _stances(

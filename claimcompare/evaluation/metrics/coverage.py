@@ -7,7 +7,15 @@ import numpy as np
 from claimcompare.evaluation.metrics.calibration import confidence, most_probable
 from claimcompare.evaluation.metrics.rates import ratio
 from claimcompare.evaluation.outcomes import StanceOutcome
-from claimcompare.evaluation.statistics import Floats, Scorer, Values, Weights, on_grid
+from claimcompare.evaluation.statistics import (
+    Floats,
+    Scorer,
+    Values,
+    Weights,
+    column,
+    on_grid,
+    total,
+)
 from claimcompare.schema import Record
 
 
@@ -26,9 +34,12 @@ def risk_coverage(outcomes: Sequence[StanceOutcome]) -> tuple[RiskAtCoverage, ..
     """The curve, from the surest items to all of them; items as sure as each other come together.
 
     As in Geifman & El-Yaniv 2017. An abstention is judged by its most probable stance, as the
-    curve asks what other thresholds would have done; an item that failed is wrong.
+    curve asks what other thresholds would have done; an item that failed is wrong. Where no item
+    has probabilities there is no curve.
     """
     ranking = _Ranking(outcomes)
+    if not ranking.known.any():
+        return ()
     covered, risks = ranking.risks(np.ones((1, len(outcomes))))
     coverages = covered[0] / max(1, len(outcomes))
     return tuple(
@@ -40,14 +51,17 @@ def risk_coverage(outcomes: Sequence[StanceOutcome]) -> tuple[RiskAtCoverage, ..
 
 
 def area_under_risk(outcomes: Sequence[StanceOutcome]) -> Scorer:
-    """`risk_coverage_area`: the mean over items of the risk at their coverage; lower is better."""
+    """`risk_coverage_area`: the mean over items of the risk at their coverage; lower is better.
+
+    It is not defined where no item has probabilities.
+    """
     ranking = _Ranking(outcomes)
 
     def score(weights: Weights) -> Values:
         covered, risks = ranking.risks(weights)
         sizes = np.diff(covered, axis=1, prepend=0.0)
         area = ratio((sizes * on_grid(risks)).sum(axis=1), weights.sum(axis=1))
-        return {"risk_coverage_area": area}
+        return {"risk_coverage_area": np.where(total(weights, ranking.known) > 0, area, np.nan)}
 
     return score
 
@@ -58,6 +72,7 @@ class _Ranking:
     def __init__(self, outcomes: Sequence[StanceOutcome]) -> None:
         sure = [confidence(one) for one in outcomes]
         keys = np.array([-1.0 if one is None else one for one in sure])
+        self.known: Floats = column(one is not None for one in sure)
         wrong = np.array([most_probable(one) != one.gold for one in outcomes], dtype=np.float64)
         self._order = np.argsort(-keys, kind="stable")
         self._wrong = wrong[self._order]

@@ -64,4 +64,10 @@ def _counts(outcome: StanceOutcome, stance: Stance) -> Counts:
     )
 
 
-STANCE = Metrics(headline="macro_f1", scorer=_scorer)
+STANCE = Metrics(
+    headline="macro_f1",
+    scorer=_scorer,
+    lacking=dict.fromkeys(
+        ("brier", "calibration_error", "risk_coverage_area"), "no item has probabilities"
+    ),
+)

@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from claimcompare.report.fields import in_words, language_tag, moment, seconds, web_address
-from claimcompare.report.page.cards import SIDES
-from claimcompare.report.page.index import Index, Tone
+from claimcompare.report.page.index import Index
 from claimcompare.report.page.words import Evidence, Piece, paragraphs
+from claimcompare.report.sides import HEADINGS, Tone
 from claimcompare.schema import Article, Claim, Comparison
 
 
@@ -106,7 +106,8 @@ def _sided(account: Account, index: Index) -> tuple[Sided, ...]:
             tones.setdefault(place.dispute, Counter())[place.tone] += 1
     return tuple(
         Sided(
-            dispute, tuple((tone, tones[dispute][tone]) for tone in SIDES if tones[dispute][tone])
+            dispute,
+            tuple((tone, tones[dispute][tone]) for tone in HEADINGS if tones[dispute][tone]),
         )
         for dispute in sorted(tones)
     )

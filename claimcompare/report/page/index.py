@@ -1,14 +1,13 @@
 """Numbers for all that a page shows: no text of an article is ever an address in it."""
 
 from collections.abc import Hashable, Iterable
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from claimcompare.report.opposition import OWN_VOICE
 from claimcompare.report.outlets import article_names, printed_also
-from claimcompare.report.speakers import Voice, voices
-from claimcompare.schema import Article, Assertion, Comparison
+from claimcompare.report.sides import Tone, tones
+from claimcompare.report.voices import voice
+from claimcompare.schema import Article, Comparison
 
-Tone = Literal["support", "denial", "context", "abstained"]
 T = TypeVar("T", bound=Hashable)
 
 
@@ -23,16 +22,16 @@ class Index(NamedTuple):
     """The numbers, from 1, and what stands beside an article, a claim or a speaker everywhere.
 
     An outlet is a publisher, or an article of which none is known. Claims, articles and outlets
-    are found by the ids of claims and articles. `standing` are the claims whose evidence is what
-    the article says there.
+    are found by the ids of claims and articles, speakers by the keys of voices. `standing` are
+    the claims whose evidence is what the article says there.
     """
 
     claims: dict[str, int]
     articles: dict[str, int]
     names: dict[str, str]
     outlets: dict[str, int]
-    speakers: dict[Voice, int]
-    voices: dict[str, Voice]
+    speakers: dict[str, int]
+    voices: dict[str, str]
     also: dict[str, tuple[str, ...]]
     places: dict[str, tuple[Place, ...]]
     standing: frozenset[str]
@@ -40,7 +39,7 @@ class Index(NamedTuple):
     def home(self, claim_id: str) -> Place | None:
         """Where a claim is shown first: on a side of a dispute, else among what surrounds one."""
         places = self.places.get(claim_id, ())
-        sided = [one for one in places if one.tone in {"support", "denial"}]
+        sided = [one for one in places if one.tone in {"support", "denial", "withdrawn"}]
         return next(iter([*sided, *places]), None)
 
     def anchor(self, claim_id: str, dispute: int | None = None) -> str:
@@ -59,17 +58,10 @@ class Index(NamedTuple):
         """The outlets that printed a claim's words, its own first."""
         return tuple(self.outlets[one] for one in (article_id, *self.also[claim_id]))
 
-    def speaker(self, voice: Voice) -> str:
-        """What a speaker is called where the article does not stand beside the name."""
-        if voice.article_id is None or len(self.articles) == 1:
-            return voice.name or OWN_VOICE.capitalize()
-        where = self.names[voice.article_id]
-        return f"{voice.name} ({where})" if voice.name else f"{where}, in its own voice"
-
 
 def index(comparison: Comparison) -> Index:
     """Number everything, in the order of the comparison."""
-    said_by = voices(comparison)
+    said_by = {claim.id: voice(claim) for claim in comparison.claims}
     return Index(
         claims=_numbered(one.id for one in comparison.claims),
         articles=_numbered(one.id for one in comparison.articles),
@@ -81,11 +73,6 @@ def index(comparison: Comparison) -> Index:
         places=_places(comparison),
         standing=_standing(comparison),
     )
-
-
-def tone_of(assertion: Assertion) -> Tone:
-    """The side that a claim is on; where the model abstained, that is a side, too."""
-    return assertion.stance or "abstained"
 
 
 def _numbered(items: Iterable[T]) -> dict[T, int]:
@@ -101,8 +88,8 @@ def _outlets(articles: Iterable[Article]) -> dict[str, int]:
 def _places(comparison: Comparison) -> dict[str, tuple[Place, ...]]:
     places: dict[str, list[Place]] = {}
     for number, dispute in enumerate(comparison.disputes, start=1):
-        for one in dispute.assertions:
-            places.setdefault(one.claim_id, []).append(Place(number, tone_of(one)))
+        for claim_id, tone in tones(dispute).items():
+            places.setdefault(claim_id, []).append(Place(number, tone))
     return {claim_id: tuple(found) for claim_id, found in places.items()}
 
 

@@ -1,4 +1,4 @@
-"""How a comparison was made: what was left out and why, and what it cost."""
+"""How a comparison was made: what was left out or doubted and why, and what it cost."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from claimcompare.report.page.index import Index
 from claimcompare.schema import Comparison, LedgerRow, Outcome
 from claimcompare.usage import Usage
 
-LEFT_OUT: tuple[Outcome, ...] = ("failed", "rejected", "abstained")
+LEFT_OUT: tuple[Outcome, ...] = ("failed", "refused", "abstained", "doubted")
 
 
 class Left(NamedTuple):
@@ -19,7 +19,7 @@ class Left(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What became of everything: what was left out by outcome, what was kept by stage."""
+    """What became of everything: what was left out or doubted, what was kept by stage."""
 
     left_out: dict[Outcome, list[Left]]
     kept: dict[str, int]
@@ -39,6 +39,7 @@ def made(comparison: Comparison, index: Index) -> Made:
         kept=Counter(row.stage for row in comparison.ledger if row.outcome == "kept"),
         usage={
             "extract": used.extract,
+            "speakers": used.speakers,
             "pair": used.pair,
             "classify": used.classify,
             "total": used.total,

@@ -1,19 +1,23 @@
 """Who is on which side of what: speakers and outlets in rows, propositions in columns."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from claimcompare.report.outlets import originals
-from claimcompare.report.page.cards import SIDES
-from claimcompare.report.page.index import Index, Tone, tone_of
+from claimcompare.report.page.index import Index
+from claimcompare.report.sides import HEADINGS, Tone, tones
+from claimcompare.report.voices import spellings, voice_names
 from claimcompare.schema import Comparison, Dispute
-
-if TYPE_CHECKING:
-    from claimcompare.report.speakers import Voice
 
 # More columns would run off a page of paper.
 COLUMNS = 12
-LETTERS: dict[Tone, str] = {"support": "S", "denial": "D", "context": "C", "abstained": "–"}
+LETTERS: dict[Tone, str] = {
+    "support": "S",
+    "denial": "D",
+    "withdrawn": "T",
+    "context": "C",
+    "abstained": "–",
+}
 
 
 class Mark(NamedTuple):
@@ -66,15 +70,10 @@ def matrix(comparison: Comparison, index: Index) -> list[Block]:
 
 
 def speakers(comparison: Comparison, index: Index) -> dict[int, Heading]:
-    """The names of the speakers by their numbers, with shorter ones that articles use."""
-    spelled: dict[Voice, dict[str, None]] = {}
-    for claim in comparison.claims:
-        if claim.speaker:
-            spelled.setdefault(index.voices[claim.id], {})[claim.speaker] = None
+    """The names of the speakers by their numbers, with others that articles use."""
+    names, spelled = voice_names(comparison), spellings(comparison)
     return {
-        number: Heading(
-            index.speaker(voice), tuple(one for one in spelled.get(voice, ()) if one != voice.name)
-        )
+        number: Heading(names[voice], spelled.get(voice, ()))
         for voice, number in index.speakers.items()
     }
 
@@ -106,11 +105,11 @@ def _column(
     number: int, dispute: Dispute, belongs: Mapping[str, int], index: Index
 ) -> dict[int, list[Mark]]:
     found: dict[int, dict[Tone, list[str]]] = {}
-    for one in dispute.assertions:
-        row = found.setdefault(belongs[one.claim_id], {})
-        row.setdefault(tone_of(one), []).append(index.anchor(one.claim_id, number))
+    for claim_id, tone in tones(dispute).items():
+        row = found.setdefault(belongs[claim_id], {})
+        row.setdefault(tone, []).append(index.anchor(claim_id, number))
     return {
-        row: [Mark(tone, len(by[tone]), by[tone][0]) for tone in SIDES if tone in by]
+        row: [Mark(tone, len(by[tone]), by[tone][0]) for tone in HEADINGS if tone in by]
         for row, by in found.items()
     }
 

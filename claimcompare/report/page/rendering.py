@@ -7,12 +7,13 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from claimcompare.report.findings import NOTHING_FOUND, no_contradiction, opening, small_note
 from claimcompare.report.page.accounts import accounts, timeline
 from claimcompare.report.page.cards import dispute_views, other_cards
 from claimcompare.report.page.index import index
 from claimcompare.report.page.making import made
 from claimcompare.report.page.matrix import LETTERS, Heading, matrix, outlets, speakers
-from claimcompare.report.sides import HEADINGS, how_many, opening
+from claimcompare.report.sides import HEADINGS, how_many
 from claimcompare.schema import Comparison
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _views(comparison: Comparison) -> dict[str, Any]:
     return {
         "comparison": comparison,
         "opening": opening(comparison),
+        "small_note": small_note(comparison),
         "numbers": numbers,
         "disputes": dispute_views(comparison, numbers),
         "others": other_cards(comparison, numbers),
@@ -88,8 +90,13 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    headings = {tone or "abstained": heading for tone, heading in HEADINGS.items()}
-    environment.globals |= {"letters": LETTERS, "headings": headings, "how_many": how_many}
+    environment.globals |= {
+        "letters": LETTERS,
+        "headings": HEADINGS,
+        "how_many": how_many,
+        "nothing_found": NOTHING_FOUND,
+        "no_contradiction": no_contradiction,
+    }
     return environment
 
 

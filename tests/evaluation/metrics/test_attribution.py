@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from claimcompare.evaluation.gold import AttributionItem, GoldAttribution
 from claimcompare.evaluation.metrics import ATTRIBUTION, attribution_outcome
 from claimcompare.evaluation.outcomes import AttributionOutcome, Counts
-from claimcompare.evaluation.statistics import Sampling, figures
+from claimcompare.evaluation.results import Sampling
+from claimcompare.evaluation.statistics import figures
 from claimcompare.schema import Article, Span
 
 LINES = (

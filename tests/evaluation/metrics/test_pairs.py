@@ -8,7 +8,8 @@ from sklearn.metrics import precision_recall_fscore_support  # type: ignore[impo
 
 from claimcompare.evaluation.metrics import PAIRS
 from claimcompare.evaluation.outcomes import PairOutcome, Status
-from claimcompare.evaluation.statistics import Sampling, figures
+from claimcompare.evaluation.results import Sampling
+from claimcompare.evaluation.statistics import figures
 
 FEW = Sampling(resamples=20)
 # What is right and what is predicted.

@@ -18,7 +18,8 @@ from sklearn.metrics import (  # type: ignore[import-untyped]
 from claimcompare.evaluation.metrics import STANCE, confusion, risk_coverage
 from claimcompare.evaluation.metrics.calibration import STANCES
 from claimcompare.evaluation.outcomes import StanceOutcome
-from claimcompare.evaluation.statistics import Sampling, figures
+from claimcompare.evaluation.results import Sampling
+from claimcompare.evaluation.statistics import figures
 from claimcompare.schema import Probabilities, Stance
 
 FEW = Sampling(resamples=20)

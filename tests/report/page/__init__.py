@@ -98,7 +98,7 @@ def _claim(article: Article, sentence: str, place: int) -> Claim:
         id=f"{article.id}:{place}",
         article_id=article.id,
         speaker=name,
-        cue="told",
+        kind="figure" if place % 3 == 0 else "assertion",
         text=f"{said.partition(' that ')[2].partition(',')[0].capitalize()}.",
         evidence=(Span(start=start, end=start + len(sentence), text=sentence),),
     )
@@ -125,7 +125,6 @@ def _assertion(claim: Claim, stance: Stance | None, sure: float) -> Assertion:
     return Assertion(
         claim_id=claim.id,
         stance=stance,
-        confidence=sure,
         probabilities=Probabilities.model_validate(probabilities | {stance or "context": sure}),
         reason=None if stance else "no stance is sure enough",
     )
@@ -135,7 +134,7 @@ def _ledger(claims: tuple[Claim, ...]) -> Iterator[LedgerRow]:
     for number, claim in enumerate(claims):
         yield LedgerRow(
             stage="extract",
-            outcome="rejected" if number % 4 == 0 else "kept",
+            outcome="refused" if number % 4 == 0 else "kept",
             item=f"sentence {number}" if number % 4 == 0 else claim.id,
             reason="the sentence is not attributed to the speaker",
             article_id=claim.article_id,

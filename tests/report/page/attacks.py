@@ -3,18 +3,21 @@
 from typing import Any
 
 from claimcompare.schema import (
+    Agreement,
     Article,
     Assertion,
     Claim,
     Comparison,
     Copy,
     Dispute,
+    Doubt,
     LedgerRow,
     OpposingPair,
     Probabilities,
     PromptUse,
     Provenance,
     Span,
+    Speaker,
     Stance,
 )
 from claimcompare.usage import RunUsage, Usage
@@ -92,7 +95,7 @@ ATTACKS = [
 
 WORDS = "The lock is sound."
 SPAN = Span(start=0, end=len(WORDS), text=WORDS)
-STANCES: tuple[Stance | None, ...] = ("support", "denial", "context", None)
+STANCES: tuple[Stance | None, ...] = ("support", "denial", "context", None, "support")
 
 
 def _article(article_id: str) -> Article:
@@ -107,9 +110,10 @@ def _claim(claim_id: str) -> Claim:
         speaker="Ines Quill",
         mention=SPAN,
         via=("Fenwick Post",),
-        cue="said",
+        speaker_id="speaker-1",
         text=WORDS,
         evidence=(SPAN,),
+        doubts=(Doubt(kind="number", says="x"),),
     )
 
 
@@ -117,15 +121,17 @@ def _assertion(claim_id: str, stance: Stance | None) -> Assertion:
     return Assertion(
         claim_id=claim_id,
         stance=stance,
-        confidence=0.5,
         probabilities=Probabilities(support=0.5, denial=0.5, context=0),
+        agreement=Agreement(agreeing=1, readings=2),
         reason="unsure",
+        withdrawn_by="claim-2" if claim_id == "claim-5" else None,
     )
 
 
-CLAIM_IDS = [f"claim-{number}" for number in range(1, 6)]
+CLAIM_IDS = [f"claim-{number}" for number in range(1, 7)]
 FULL = Comparison(
     articles=(_article("article-1"), _article("article-2")),
+    speakers=(Speaker(id="speaker-1", name="x", names=("x",)),),
     claims=tuple(_claim(one) for one in CLAIM_IDS),
     disputes=(
         Dispute(
@@ -136,7 +142,7 @@ FULL = Comparison(
     ),
     ledger=(
         LedgerRow(stage="extract", outcome="failed", item="x", reason="x", article_id="article-1"),
-        LedgerRow(stage="pair", outcome="rejected", item="x", reason="x", article_id="gone"),
+        LedgerRow(stage="pair", outcome="refused", item="x", reason="x", article_id="gone"),
         LedgerRow(stage="pair", outcome="abstained", item="claim-1", reason="x", article_id="x"),
     ),
     usage=RunUsage(extract_by_article={"article-1": Usage()}),
@@ -145,10 +151,12 @@ FULL = Comparison(
         model="x",
         endpoint="x",
         prompts=(PromptUse(name="x", version="x", filled=("x",)),),
+        small=True,
+        judge="x",
     ),
     copies=(Copy(article_id="article-2", of="article-1", share=0.5),),
 )
-IDS = [*(one.id for one in FULL.articles), *CLAIM_IDS]
+IDS = [*(one.id for one in FULL.articles), *(one.id for one in FULL.speakers), *CLAIM_IDS]
 
 
 def everywhere(text: str) -> Comparison:

@@ -16,7 +16,6 @@ def _claim(number: int, speaker: str | None, article: Article, start: int, end: 
         id=f"c{number}",
         article_id=article.id,
         speaker=speaker,
-        cue=None,
         text=f"{number}: {span.text.strip()}",
         evidence=(span,),
     )

@@ -8,9 +8,10 @@ from claimcompare import Comparison
 from tests.report import comparison
 from tests.report.page import sample
 from tests.report.page.conftest import Reader
+from tests.report.page.event import event
 from tests.report.page.scripts import mixed
-from tests.report.page.test_reading import SEED
 
+EVENT = event()
 SMALL = sample(claims=24, articles=3, disputes=3)
 CHECK = "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)"
 
@@ -19,7 +20,7 @@ def faults(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("made", [SEED, SMALL, mixed(), comparison()])
+@pytest.mark.parametrize("made", [EVENT, SMALL, mixed(), comparison()])
 def test_nothing_stands_in_the_way(reader: Reader, axe: str, made: Comparison) -> None:
     page = reader.open(made)
     page.evaluate(axe)
@@ -29,7 +30,7 @@ def test_nothing_stands_in_the_way(reader: Reader, axe: str, made: Comparison) -
 
 
 def test_a_phone_and_what_a_link_has_lit(reader: Reader, axe: str) -> None:
-    page = reader.open(SEED, width=390)
+    page = reader.open(EVENT, width=390)
     page.locator("#c7 .links a").first.click()
     page.evaluate(axe)
     assert faults(page.evaluate(CHECK)) == []

@@ -8,13 +8,13 @@ from claimcompare import Comparison
 from tests.report import comparison
 from tests.report.page import sample
 from tests.report.page.conftest import Reader
+from tests.report.page.event import event
 from tests.report.page.scripts import mixed
-from tests.test_cli import EXPECTED
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SEED = Comparison.model_validate_json(EXPECTED.read_bytes())
+EVENT = event()
 SAMPLE = sample(claims=60, articles=6, disputes=14)
 
 
@@ -23,9 +23,9 @@ def shown(page: "Page", of: str) -> int:
 
 
 def test_a_speaker_is_filtered_and_everything_comes_back(reader: Reader) -> None:
-    page = reader.open(SEED)
+    page = reader.open(EVENT)
     assert page.locator("#shown").text_content() == "12 claims"
-    page.get_by_label("Speaker").select_option("Sergei Lavrov")
+    page.get_by_label("Speaker").select_option("Ines Quill")
     assert page.locator("#shown").text_content() == "4 of 12 claims"
     assert shown(page, ".card") == 4
     assert shown(page, ".matrix tr[data-s]") == 1
@@ -81,8 +81,8 @@ def test_words_that_two_claims_share_light_up_for_either(reader: Reader) -> None
 
 
 def test_a_link_to_what_is_filtered_away_brings_it_back(reader: Reader) -> None:
-    page = reader.open(SEED)
-    page.get_by_label("Speaker").select_option("Trump")
+    page = reader.open(EVENT)
+    page.get_by_label("Speaker").select_option("the council")
     page.locator("a.ref[href='#c7']").click()
     assert page.locator("#c7").is_visible()
     assert page.get_by_label("Speaker").input_value() == ""
@@ -97,7 +97,7 @@ def test_without_script_everything_is_there_and_links_lead_there(reader: Reader)
 
 
 def test_the_keyboard_reaches_the_claims_first(reader: Reader) -> None:
-    page = reader.open(SEED)
+    page = reader.open(EVENT)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the claims"
     page.keyboard.press("Enter")
@@ -106,7 +106,7 @@ def test_the_keyboard_reaches_the_claims_first(reader: Reader) -> None:
     assert page.evaluate("document.activeElement.closest('.card')?.id") == "c1"
 
 
-@pytest.mark.parametrize("made", [SEED, SAMPLE, mixed(), comparison()])
+@pytest.mark.parametrize("made", [EVENT, SAMPLE, mixed(), comparison()])
 def test_nothing_runs_off_the_screen(reader: Reader, made: Comparison) -> None:
     page = reader.open(made)
     for width in (390, 1280, 1920):
@@ -139,10 +139,28 @@ def test_each_text_runs_in_its_own_direction(reader: Reader) -> None:
 
 
 def test_the_page_works_in_the_frame_of_a_notebook(reader: Reader) -> None:
-    page = reader.open(f"<!doctype html><title>Notebook</title>{SEED._repr_html_()}")
+    page = reader.open(f"<!doctype html><title>Notebook</title>{EVENT._repr_html_()}")
     frame = page.frame_locator("iframe")
-    frame.get_by_label("Speaker").select_option("Trump")
+    frame.get_by_label("Speaker").select_option("the council")
     assert frame.locator("#shown").text_content() == "1 of 12 claims"
     frame.locator("a.ref[href='#c7']").click()
     assert frame.locator("#c7").is_visible()
     assert page.frames[1].evaluate("window.origin") == "null"
+
+
+def test_the_first_screen_says_that_a_small_model_read_this(reader: Reader) -> None:
+    page = reader.open(EVENT)
+    box = page.locator(".caution").bounding_box()
+    assert box
+    assert box["y"] + box["height"] < 900
+
+
+def test_what_was_taken_back_can_be_filtered_and_leads_to_what_took_it_back(
+    reader: Reader,
+) -> None:
+    page = reader.open(EVENT)
+    page.get_by_label("Stance").select_option("Taken back")
+    assert page.locator("#shown").text_content() == "1 of 12 claims"
+    page.locator("#c8 .taken a").click()
+    assert page.evaluate("document.activeElement.id") == "c10"
+    assert page.locator("#c10").is_visible()

@@ -6,7 +6,7 @@ from claimcompare.report.page.index import Place, index
 from claimcompare.report.page.making import made
 from claimcompare.report.page.matrix import COLUMNS, Mark, matrix, outlets, speakers
 from claimcompare.schema import Article, Comparison, LedgerRow, OpposingPair
-from tests.report import LOCK, assertion, claim, comparison, dispute
+from tests.report import LOCK, assertion, claim, comparison, dispute, known
 from tests.report.page import sample
 from tests.report.test_outlets import COPIED
 
@@ -104,14 +104,28 @@ def test_outlets_are_rows_with_those_that_repeat_them() -> None:
 
 def test_names_that_stand_for_one_speaker_are_told() -> None:
     claims = (claim("a:1", "Quill", "Yes."), claim("b:1", "Ines Quill", "Yes."))
-    names = speakers(comparison(claims), index(comparison(claims)))
-    assert names == {1: ("Ines Quill", ("Quill",))}
+    made_up = known(comparison(claims), ("Ines Quill", "Quill"))
+    assert speakers(made_up, index(made_up)) == {1: ("Ines Quill", ("Quill",))}
 
 
 def test_who_has_no_name_is_told_apart_by_the_article_where_there_are_several() -> None:
-    claims = (claim("a:1", "the mayor", "Yes."), claim("b:1", None, "Yes."))
-    names = speakers(comparison(claims), index(comparison(claims)))
-    assert [one.name for one in names.values()] == ["the mayor (a)", "b, in its own voice"]
+    claims = (
+        claim("a:1", "the mayor", "Yes."),
+        claim("b:1", None, "Yes."),
+        claim("c:1", "the mayor", "Yes."),
+        claim("d:1", "Ines Quill", "Yes."),
+    )
+    ids = ("s1", None, "s2", "s3")
+    named = tuple(
+        one.model_copy(update={"speaker_id": name}) for one, name in zip(claims, ids, strict=True)
+    )
+    names = speakers(comparison(named), index(comparison(named)))
+    assert [one.name for one in names.values()] == [
+        "the mayor (a)",
+        "b, in its own voice",
+        "the mayor (c)",
+        "Ines Quill",
+    ]
 
 
 def test_days_are_in_order_and_articles_without_a_date_in_none() -> None:
@@ -152,4 +166,4 @@ def test_what_was_left_out_leads_to_its_claim() -> None:
     assert list(told.left_out) == ["failed", "abstained"]
     assert [(one.row.item, one.claim) for one in told.left_out["abstained"]] == [("post:5", 5)]
     assert told.kept == {"extract": 1}
-    assert list(told.usage) == ["extract", "pair", "classify", "total"]
+    assert list(told.usage) == ["extract", "speakers", "pair", "classify", "total"]

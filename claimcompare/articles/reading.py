@@ -1,0 +1,64 @@
+"""`read_articles()`: whatever holds articles becomes articles, one after the other."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from claimcompare.articles.records import Extracted
+from claimcompare.articles.settings import ReadSettings
+from claimcompare.articles.sources import each_in, one_at, one_in
+from claimcompare.articles.targets import is_url
+from claimcompare.errors import ArticleError
+from claimcompare.schema import Article
+
+Skip = Callable[[ArticleError], None]
+
+
+def read_articles(
+    sources: Iterable[Path | str] | Path | str,
+    *,
+    settings: ReadSettings | None = None,
+    skip: Skip | None = None,
+) -> Iterator[Article]:
+    """The articles in files, folders, patterns ("news/*.html"), URLs and "-", each with its own id.
+
+    A file may hold one article (text, Markdown, HTML, PDF) or many (JSON Lines, JSON, CSV, RSS,
+    Atom); "-" is standard input. A Path is never a pattern or a URL. `skip` hears of each article
+    that cannot be read, a row of a file as well as a file; without it the first raises
+    ArticleError.
+    """
+    names = [sources] if isinstance(sources, Path | str) else sources
+    taken: dict[str, int] = {}
+    for name in names:
+        for found in each_in(name, settings or ReadSettings()):
+            if not isinstance(found, ArticleError):
+                yield _with_own_id(_article(found), taken)
+            elif skip is None:
+                raise found
+            else:
+                skip(found)
+
+
+def read_article(source: Path | str, *, settings: ReadSettings | None = None) -> Article:
+    """The one article in a file or at a URL; raises ArticleError.
+
+    Text, Markdown, HTML and PDF are read. Addresses that are not public are refused, also behind
+    redirects, unless `ReadSettings(allow_private=True)`.
+    """
+    settings = settings or ReadSettings()
+    if isinstance(source, str) and is_url(source):
+        return _article(one_at(source, settings))
+    return _article(one_in(Path(source), settings))
+
+
+def _article(found: Extracted) -> Article:
+    return Article(**found._asdict() | {"id": found.id or "article"})
+
+
+def _with_own_id(article: Article, taken: dict[str, int]) -> Article:
+    """The article, with a number after its id where another has that already."""
+    name = article.id
+    while article.id in taken:
+        taken[name] += 1
+        article = article.model_copy(update={"id": f"{name}-{taken[name]}"})
+    taken[article.id] = 1
+    return article

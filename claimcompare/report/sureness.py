@@ -1,0 +1,69 @@
+"""How sure an assertion is: what was measured, how many readings agree, or nothing."""
+
+from claimcompare.schema import Agreement, Assertion, Probabilities
+
+# The words that the IPCC's guidance note (2010) has for ranges of percentages.
+_WORDS = ((90, "very likely"), (66, "likely"), (33, "about as likely as not"), (0, "unlikely"))
+_ALL, _NONE = 100, 0
+_BOTH = 2
+
+
+def how_sure(assertion: Assertion) -> str:
+    """How sure the stance is, or why there is none; empty where nothing is known of that."""
+    if assertion.stance is None:
+        return _abstained(assertion)
+    told = []
+    if assertion.probabilities:
+        told.append(_likely(assertion.probabilities.of(assertion.stance)))
+    if assertion.agreement:
+        told.append(_readings(assertion.agreement))
+    return "; ".join(told)
+
+
+def percent(share: float) -> str:
+    """A probability in percent; what is not certain is never rounded to certainty."""
+    rounded = round(share * 100)
+    if rounded >= _ALL and share < 1:
+        return "over 99%"
+    return "under 1%" if rounded <= _NONE < share else f"{rounded}%"
+
+
+def surest_first(assertion: Assertion) -> tuple[int, float, int]:
+    """What to sort by: the probability where it was measured, else agreement, else nothing."""
+    if assertion.confidence is not None:
+        return 0, -assertion.confidence, 0
+    if assertion.agreement:
+        share = assertion.agreement.agreeing / assertion.agreement.readings
+        return 1, -share, -assertion.agreement.readings
+    return 2, 0, 0
+
+
+def _abstained(assertion: Assertion) -> str:
+    """The reason, with what each side was given or that readings differ."""
+    reason = assertion.reason or "no stance"
+    if assertion.probabilities:
+        return f"{reason}: {_each(assertion.probabilities)}"
+    agreement = assertion.agreement
+    if agreement is None or agreement.agreeing == agreement.readings:
+        return reason
+    if agreement.readings == _BOTH:
+        return f"the two readings differ: {reason}"
+    return f"{_readings(agreement)}: {reason}"
+
+
+def _likely(share: float) -> str:
+    words = next(words for least, words in _WORDS if round(share * 100) >= least)
+    return f"{words}, {percent(share)}"
+
+
+def _each(probabilities: Probabilities) -> str:
+    return ", ".join(
+        f"{side} {percent(share)}" for side, share in probabilities.model_dump().items()
+    )
+
+
+def _readings(agreement: Agreement) -> str:
+    if agreement.readings == 1:
+        return "one reading"
+    verb = "agrees" if agreement.agreeing == 1 else "agree"
+    return f"{agreement.agreeing} of {agreement.readings} readings {verb}"

@@ -1,0 +1,105 @@
+"""Propositions that were found in several windows become one where a model says that they are."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from claimcompare.errors import LLMError
+from claimcompare.llm import LLM
+from claimcompare.prompts import as_data, load_prompt
+from claimcompare.schema import LedgerRow, Outcome, Proposition
+from claimcompare.stages.flow import Count, each
+from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.nearness import shared_windows
+from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.wire import Wire
+
+_NEIGHBOURS = 20
+_MOST_AT_ONCE = 200
+
+
+class WireSame(Wire):
+    """The numbers of propositions that state one point, or its opposite."""
+
+    best: int = Field(alias="as")
+    equal: list[int]
+    opposite: list[int]
+
+
+class WirePoints(Wire):
+    """The answer for some propositions."""
+
+    same: list[WireSame]
+
+
+class Joiner:
+    """Asks a model which of many propositions are the same point."""
+
+    def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
+        self._llm = llm
+        self._calls = calls
+        self._prompt = load_prompt("join", settings.prompts)
+
+    async def join(self, found: Sequence[Proposition]) -> tuple[list[Proposition], StageLog]:
+        """The propositions with those that are one joined; all as they were where a call fails."""
+        texts = [one.text for one in found]
+        windows = list(shared_windows(texts, _MOST_AT_ONCE, _NEIGHBOURS))
+        answers = await each(lambda window: self._window(window, texts), windows, self._calls)
+        points = dict(enumerate(found))
+        log = joined(log for _, log in answers)
+        for same, _ in answers:
+            for best, other, opposite in same:
+                log += _merge(points, best, other, opposite=opposite)
+        distinct = {id(one): one for one in points.values()}
+        return list(distinct.values()), log
+
+    async def _window(
+        self, window: Sequence[int], texts: Sequence[str]
+    ) -> tuple[list[tuple[int, int, bool]], StageLog]:
+        """Which of the propositions at these places are one, and whether the other way round."""
+        numbered = dict(enumerate(window, start=1))
+        shown = [(number, as_data(texts[at])) for number, at in numbered.items()]
+        filled = self._prompt.fill(propositions=shown)
+        try:
+            answer = await self._llm.aask(filled, WirePoints)
+        except LLMError as error:
+            log = StageLog(usage=error.usage, prompts=(filled.use,))
+            return [], log + _row("failed", f"{len(window)} propositions", str(error))
+        pairs = [
+            (numbered[point.best], numbered[number], opposite)
+            for point in answer.value.same
+            for numbers, opposite in ((point.equal, False), (point.opposite, True))
+            for number in numbers
+            if point.best in numbered and number in numbered
+        ]
+        return pairs, StageLog(usage=answer.usage, prompts=(filled.use,))
+
+
+def _merge(points: dict[int, Proposition], best: int, other: int, *, opposite: bool) -> StageLog:
+    """One proposition in the place of two, at all places where either stands."""
+    kept, gone = points[best], points[other]
+    if kept is gone:
+        return StageLog()
+    made = _united(kept, _turned(gone) if opposite else gone)
+    for at, one in points.items():
+        if one is kept or one is gone:
+            points[at] = made
+    return _row("kept", gone.text, f"is the same point as: {kept.text}")
+
+
+def _turned(one: Proposition) -> Proposition:
+    sides = {"supported_by": one.denied_by, "denied_by": one.supported_by}
+    return one.model_copy(update=sides)
+
+
+def _united(one: Proposition, other: Proposition) -> Proposition:
+    fields: Mapping[str, tuple[object, ...]] = {
+        name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
+        for name in ("supported_by", "denied_by", "withdrawn", "nearest")
+    }
+    return one.model_copy(update=dict(fields))
+
+
+def _row(outcome: Outcome, item: str, reason: str) -> StageLog:
+    row = LedgerRow(stage="pair", outcome=outcome, item=item, reason=reason)
+    return StageLog(ledger=(row,))

@@ -1,0 +1,148 @@
+"""`read_articles`: whatever holds articles gives them in order, each with its own id."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimcompare.articles import ReadSettings, read_article, read_articles
+from claimcompare.errors import ArticleError
+from claimcompare.schema import Article
+from tests.articles.pages import Page, site
+from tests.articles.pdfs import pdf
+
+PRIVATE = ReadSettings(allow_private=True)
+RSS = (
+    b"<rss><channel><title>Post</title><item><title>One said</title></item>"
+    b"<item/><item><title>Two said</title></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an article in every kind of file."""
+    for name, content in {
+        "a.txt": b"The quay is dry.",
+        "b.md": b"---\ntitle: Quay\nlang: en\n---\nThe *quay* is dry.",
+        "c.html": b"<html lang=en><h1>Quay</h1><p>The quay is dry.</p>",
+        "d.pdf": pdf([["The quay is dry."]], info={"Title": "Quay"}),
+        "e.jsonl": b'{"text": "The quay is dry.", "outlet": "Post"}\nno\n{"text": "So."}',
+        "f.csv": b"id,text\na,The quay is dry.\nx,So.\n",
+        "g.rss": RSS,
+    }.items():
+        (tmp_path / name).write_bytes(content)
+    return tmp_path
+
+
+def test_a_folder_of_every_kind(folder: Path) -> None:
+    unread: list[ArticleError] = []
+    articles = list(read_articles(folder, skip=unread.append))
+    assert [one.id for one in articles] == [
+        "a", "b", "c", "d", "e-1", "e-3", "a-2", "x", "g-1", "g-3",
+    ]  # fmt: skip
+    assert [one.text for one in articles[1:4]] == [
+        "Quay\n\nThe quay is dry.", "Quay\n\nThe quay is dry.", "The quay is dry.",
+    ]  # fmt: skip
+    assert [one.title for one in articles[:4]] == [None, "Quay", "Quay", "Quay"]
+    assert [(one.row, Path(str(one.path)).name) for one in unread] == [(2, "e.jsonl"), (2, "g.rss")]
+
+
+def test_without_skip_the_first_that_cannot_be_read_ends_it(folder: Path) -> None:
+    found = read_articles([folder])
+    assert [next(found).id for _ in range(5)] == ["a", "b", "c", "d", "e-1"]
+    with pytest.raises(ArticleError, match=r"e\.jsonl: row 2: is no JSON"):
+        next(found)
+
+
+def test_one_name_may_stand_alone(folder: Path) -> None:
+    assert [one.id for one in read_articles(str(folder / "a.txt"))] == ["a"]
+    assert [one.id for one in read_articles(f"{folder}/[ab].*")] == ["a", "b"]
+
+
+def test_a_fault_of_one_source_costs_none_after_it(folder: Path) -> None:
+    unread: list[ArticleError] = []
+    names = [f"{folder}/gone.txt", f"{folder}/*.nope", "ftp://a.example", f"{folder}/a.txt"]
+    assert [one.id for one in read_articles(names, skip=unread.append)] == ["a"]
+    assert len(unread) == 3
+
+
+@pytest.mark.parametrize("name", ["a.txt", "b.md", "c.html", "d.pdf"])
+def test_a_file_of_one_article_is_read_by_its_path(folder: Path, name: str) -> None:
+    (same,) = read_articles([folder / name])
+    assert read_article(folder / name) == same
+    assert Article.model_validate_json(same.model_dump_json()) == same
+
+
+@pytest.mark.parametrize("name", ["e.jsonl", "f.csv", "g.rss"])
+def test_a_file_of_many_articles_is_not_read_as_one(folder: Path, name: str) -> None:
+    with pytest.raises(ArticleError, match=rf"{name}: may hold many articles; read_articles"):
+        read_article(folder / name)
+
+
+def test_fields_and_limits_are_settings(folder: Path) -> None:
+    settings = ReadSettings(fields={"text": "outlet", "title": "text"})
+    (found,) = read_articles([folder / "e.jsonl"], settings=settings, skip=lambda _: None)
+    assert (found.text, found.title) == ("Post", "The quay is dry.")
+    with pytest.raises(ArticleError, match=r"d\.pdf: larger than 0\.0001 MB"):
+        read_article(folder / "d.pdf", settings=ReadSettings(max_bytes=100))
+
+
+@pytest.mark.parametrize(
+    ("content", "ids"),
+    [
+        (b"The quay is dry.", ["stdin"]),
+        (b"<!doctype html><p>The quay is dry.", ["stdin"]),
+        (pdf([["The quay is dry."]]), ["stdin"]),
+        (b'{"text": "One."}\n{"text": "Two.", "id": 7}', ["stdin-1", "7"]),
+        (b"id,text\n,One.\n", ["stdin-2"]),
+        (RSS, ["stdin-1", "stdin-3"]),
+    ],
+)
+def test_standard_input_is_told_by_its_content(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, ids: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert [one.id for one in read_articles(["-"], skip=lambda _: None)] == ids
+
+
+def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 11)))
+    with pytest.raises(ArticleError, match="standard input: larger than"):
+        list(read_articles("-", settings=ReadSettings(max_bytes=10)))
+
+
+def test_pages_of_any_kind_are_read() -> None:
+    with site() as here:
+        here.pages |= {
+            "/quay": Page(b"<html lang=en><p>The quay is dry."),
+            "/scan": Page(pdf([["The quay is dry."]]), headers={"Content-Type": "text/html"}),
+            "/feed": Page(RSS, headers={"Content-Type": "text/xml"}),
+            "/a.txt?x=1": Page("Zoë sagt, es sei trocken.".encode("cp1252"),
+                               headers={"Content-Type": "text/plain; charset=windows-1252"}),
+        }  # fmt: skip
+        names = [here.url(path) for path in here.pages]
+        articles = list(read_articles(names, settings=PRIVATE, skip=lambda _: None))
+        assert read_article(names[0], settings=PRIVATE) == articles[0]
+        with pytest.raises(ArticleError, match="may hold many articles"):
+            read_article(names[2], settings=PRIVATE)
+    host = here.address
+    assert [one.id for one in articles] == [
+        f"{host}/quay", f"{host}/scan", f"{host}/feed-1", f"{host}/feed-3", f"{host}/a.txt",
+    ]  # fmt: skip
+    assert articles[0].url == names[0]
+    assert articles[4].text.startswith("Zoë")
+
+
+def test_pages_are_not_fetched_from_private_addresses() -> None:
+    with site() as here:
+        here.pages["/"] = Page(b"<p>secret")
+        with pytest.raises(ArticleError, match="no public address"):
+            read_article(here.url("/"))
+        assert here.seen == []
+
+
+def test_a_path_is_never_a_url_or_standard_input() -> None:
+    for name in ("http://a.example/x", "-"):
+        with pytest.raises(ArticleError, match="cannot be read"):
+            list(read_articles([Path(name)]))

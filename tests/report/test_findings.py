@@ -1,0 +1,52 @@
+"""What a result says of itself: what was found, by what kind of model, and no more than that."""
+
+import pytest
+
+from claimcompare.report import Format, render
+from claimcompare.report.findings import closing, small_note
+from tests.report import LOCK, comparison, small
+
+FORMS: tuple[Format, ...] = ("text", "markdown", "html")
+NOTE = (
+    "A small model read this. The sides that it gives are often wrong, and it overlooks disputes. "
+    "It found 1 dispute here, and left open where 1 of 5 claims in dispute stand (20%). "
+    "How often it was wrong where that was measured is in the README."
+)
+
+
+def first_screen(text: str) -> str:
+    return " ".join(text.partition("<body")[2].split() or text.split())[:1000]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_small_models_result_says_so_on_its_first_screen(form: Format) -> None:
+    assert NOTE in first_screen(render(small(LOCK), form)).replace("\\", "")
+    assert "small model" not in first_screen(render(LOCK, form))
+
+
+def test_a_notebook_says_it_too() -> None:
+    assert NOTE in (small(LOCK)._repr_html_() or "")
+
+
+def test_what_a_small_model_did_not_find_is_not_said_to_be_absent() -> None:
+    note = small_note(small(comparison(LOCK.claims)))
+    assert "It found no dispute here. How often" in note
+    assert small_note(LOCK) == ""
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nobody_is_said_to_agree_because_nothing_was_found(form: Format) -> None:
+    for made in (LOCK, comparison(LOCK.claims)):
+        text = render(made, form)
+        assert "obody" not in text
+        assert "for which no contradiction was found" in text or form == "text"
+    quiet = render(comparison(LOCK.claims), form)
+    assert "No contradiction was found between these claims." in quiet
+
+
+def test_the_judge_is_named_where_it_is_another_model() -> None:
+    assert closing(LOCK).endswith("model tiny.")
+    provenance = LOCK.provenance.model_copy(update={"judge": "large"})
+    judged = LOCK.model_copy(update={"provenance": provenance})
+    assert closing(judged).endswith("model tiny, judge large.")
+    assert "<dt>Judge</dt><dd><bdi>large</bdi></dd>" in render(judged, "html")

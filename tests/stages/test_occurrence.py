@@ -1,0 +1,101 @@
+"""Names and claims are looked up by their words, without case, marks and endings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcompare.schema import Span
+from claimcompare.stages.occurrence import Vocabulary, alike, nearest, occurrences, tokens
+
+TEXTS = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=80
+) | st.sampled_from(
+    [
+        "Ines Vale said: “no”.",
+        "e\u0301tat, d\u2019après l\u2019État",
+        "市长薇尔否认大坝不安全。",
+        "قالت الوزيرة إن السد آمن",
+        "👩‍🚒 Vale 👍🏽 waved",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Ines Vale", "INES VALE told the council"),
+        ("Ines Vale", "Vale, Ines, 44"),
+        ("the mayor", "She met the mayor."),
+        ("Zoë Brandt", "Zoe\u0308 Brandt sagte"),
+        ("Оксана Вейл", "по словам Оксаны Вейл"),
+        ("الوزيرة", "وقالت الوزيرة إن"),
+        ("وزيرة", "قالت الوزيرة"),
+        ("市长薇尔", "据悉，市长薇尔否认"),
+        ("two officials familiar with the talks", "two U.S. officials familiar with the talks"),
+        ("a spokesman for Nordlys", "Nordlys spokesman Emil Krag said for a start"),
+    ],
+)
+def test_a_name_is_found_by_its_words(name: str, text: str) -> None:
+    assert Vocabulary(text).names(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Emil Zell", "Emil Krag said"),
+        ("Roe", "Rose said"),
+        ("", "anything"),
+        ("—", "a — b"),
+        ("薇尔", "市长否认"),
+        ("Канн", "по словам Оксаны Вейл"),
+        ("three ministers of the coalition", "three cats"),
+        ("24", "243 people"),
+    ],
+)
+def test_what_is_not_there_is_not_found(name: str, text: str) -> None:
+    assert not Vocabulary(text).names(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("мэра", "мэр"), ("zeugen", "zeuge"), ("minister", "ministers"), ("وزير", "والوزير")],
+)
+def test_forms_of_a_word_are_alike(one: str, other: str) -> None:
+    assert alike(one, other)
+    assert alike(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("vale", "valley"), ("15", "150"), ("roe", "rose"), ("no", "not")]
+)
+def test_other_words_are_not(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+def test_the_nearest_occurrence_is_the_mention() -> None:
+    text = "Vale spoke. The dam is old. Later Vale left."
+    cited = Span(start=28, end=44, text=text[28:44])
+    found = nearest("VALE", text, cited)
+    assert found == Span(start=34, end=38, text="Vale")
+    assert nearest("Vale", text, Span(start=0, end=11, text=text[:11])).start == 0  # type: ignore[union-attr]
+    assert nearest("Roe", text, cited) is None
+
+
+def test_a_name_of_several_words_stands_as_a_whole() -> None:
+    assert occurrences("the mayor", "the other mayor, the mayor") == [(17, 26)]
+
+
+@given(TEXTS)
+def test_a_text_has_all_its_own_words_at_exact_places(text: str) -> None:
+    words = tokens(text)
+    assert Vocabulary(text).share(words) == 1.0
+    for start, end in occurrences(text, text):
+        assert tokens(text[start:end]) == words
+
+
+@given(TEXTS, TEXTS)
+def test_mentions_have_exact_offsets(name: str, text: str) -> None:
+    found = nearest(name, text, Span(start=0, end=len(text), text=text))
+    if found is not None:
+        assert text[found.start : found.end] == found.text
+        assert tokens(found.text) == tokens(name)
