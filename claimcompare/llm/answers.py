@@ -149,7 +149,8 @@ class RecordedAnswers:
 
     def _unrecorded(self, prompt: Prompt) -> RecordingError:
         """Why there is no answer: another prompt, or another request."""
-        editions = sorted(one.name for one in self._folder.glob(f"{prompt.name}-v*"))
+        found = self._folder.glob(f"{prompt.name}-v*")
+        editions = sorted(one.relative_to(self._folder).as_posix() for one in found)
         if not editions:
             why = f"nothing is recorded for the prompt '{prompt.name}'"
         elif _edition(prompt) not in editions:
