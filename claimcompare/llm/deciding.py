@@ -8,9 +8,9 @@ from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm.choosing import Choice, Chooser
 from claimcompare.llm.decision_forms import NO_DECISIONS, OPENAI, SYSTEM_ONE, Form, told_in
 from claimcompare.llm.decisions import Decision, Decisions, Question, decided
-from claimcompare.llm.faults import rejected_as
 from claimcompare.llm.gateway import Gateway
 from claimcompare.llm.recording import is_open
+from claimcompare.llm.rejections import rejected_as
 from claimcompare.llm.requests import Request
 from claimcompare.llm.tokens import fewest_tokens
 from claimcompare.schema import Prompt

@@ -1,19 +1,17 @@
 """Foreign errors as ours."""
 
-import re
-
 import httpx2
 import openai
 
 from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, OutputFault
 from claimcompare.llm.completion import MAX_WORDS, in_words
+from claimcompare.llm.rejections import rejection
 from claimcompare.llm.retries import is_transient
 from claimcompare.llm.secrets import Secrets
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
-_REJECTED = re.compile(r"the endpoint rejected the request \((\d+)\): ")
 _TOO_LONG = ("context_length", "context length", "context size", "context window")
 
 
@@ -25,12 +23,6 @@ def as_ours(
     reason = secrets.hidden(in_words(told or error))[:MAX_WORDS]
     quotes_secret = secrets.are_in(f"{error} {told}")
     return _kind(error, reason, prompt, attempts), None if quotes_secret else error
-
-
-def rejected_as(error: LLMError) -> int | None:
-    """The HTTP status of a rejection; read from its words, of which recordings keep no more."""
-    found = _REJECTED.match(str(error)) if type(error) is LLMError else None
-    return int(found[1]) if found else None
 
 
 def may_be_charged(error: BaseException) -> bool:
@@ -51,7 +43,7 @@ def _kind(error: openai.OpenAIError, reason: str, prompt: Prompt, attempts: int)
     elif any(sign in f"{error.code} {reason}".casefold() for sign in _TOO_LONG):
         fault = "truncated"
     if fault is None:
-        return LLMError(f"the endpoint rejected the request ({error.status_code}): {reason}")
+        return rejection(error.status_code, reason)
     return LLMOutputError(
         f"{prompt.name}: {fault} by the endpoint: {reason}", fault=fault, output="", usage=Usage()
     )

@@ -1,4 +1,4 @@
-"""The stages for models too small to read a whole article: simpler questions, and rules of thumb."""
+"""The stages for models too small to read a whole article: simpler questions, rules of thumb."""
 
 from claimcompare.llm import LLM
 from claimcompare.small.judge import SmallJudge

@@ -9,7 +9,7 @@ from claimcompare.small.chunks import Chunk
 from claimcompare.small.lexicon import FUNCTION_WORDS, PERSONS, PRONOUNS, SUBJECT_PRONOUNS
 from claimcompare.small.speakers import Said, carried, speaker_of
 from claimcompare.small.words import normal, words
-from claimcompare.stages.occurrence import Vocabulary, occurrences
+from claimcompare.stages.occurrence import Places, Vocabulary
 from claimcompare.stages.proofs import Refused
 
 
@@ -77,6 +77,6 @@ def _mention(said: Said, speaker: str) -> Span | None:
 def _outside(passage: Passage, name: str) -> Iterator[tuple[int, int]]:
     """Where a passage has a name outside of quotations."""
     quoted = list(quotations(passage.text, piece=True))
-    for at, end in occurrences(name, passage.text):
+    for at, end in Places(passage.text).of(name):
         if not any(start <= at < stop for start, stop in quoted):
             yield at, end

@@ -12,7 +12,7 @@ from claimcompare.small.lexicon import ARTICLES, FUNCTION_WORDS, PREPOSITIONS
 from claimcompare.small.marking import Marked
 from claimcompare.small.names import is_pronoun
 from claimcompare.small.words import WORD, normal, stems
-from claimcompare.stages.occurrence import occurrences, tokens
+from claimcompare.stages.occurrence import Places, tokens
 from claimcompare.stages.proofs import Refused
 
 _LONGEST_NAME = 8
@@ -85,11 +85,16 @@ def found_in(text: str, name: str) -> str | None:
 
     "Mayor of Oslo" is not found in "Oslo", nor "Oslo council" in "council".
     """
-    name = _BEHIND.sub("", name)
-    return _end_in(text, name) or _end_in(text, name.partition(",")[0])
+    name, places = _BEHIND.sub("", name), _places(text)
+    return _end_in(text, places, name) or _end_in(text, places, name.partition(",")[0])
 
 
-def _end_in(text: str, name: str) -> str | None:
+@lru_cache(maxsize=8)
+def _places(text: str) -> Places:
+    return Places(text)
+
+
+def _end_in(text: str, places: Places, name: str) -> str | None:
     given = name.split()[:_LONGEST_NAME]
     for first, word in enumerate(given):
         rest = " ".join(given[first:])
@@ -97,7 +102,7 @@ def _end_in(text: str, name: str) -> str | None:
             return None
         if first and normal(word) in FUNCTION_WORDS:
             continue
-        for start, end in occurrences(rest, text)[:1]:
+        for start, end in places.of(rest)[:1]:
             return " ".join(text[start:end].split())
     return None
 

@@ -1,7 +1,7 @@
 """Propositions in, a stance for each claim out: a reading that does not know the pairing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, get_args
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, get_args
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
@@ -55,6 +55,10 @@ class Task(NamedTuple):
         return [number for number, claim in self.numbered.items() if claim.id in wanted]
 
 
+# The assertions on each proposition of a task, and what became of its claims.
+Answered = tuple[list[tuple[Assertion, ...]], StageLog]
+
+
 class ModelJudge:
     """A judge that shows a model each claim once, and asks about several propositions in a call."""
 
@@ -68,17 +72,9 @@ class ModelJudge:
 
         A call that gets no usable answer becomes failed rows of the ledger.
         """
-        about = {article.id: article for article in event.articles}
-        here = list(tasks(propositions, event.claims))
-        answers = await each(lambda task: self.ask(task, about), here, self._calls)
-        return Placements(
-            assertions=tuple(one for assertions, _ in answers for one in assertions),
-            log=joined(log for _, log in answers),
-        )
+        return await by_task(self.ask, event, propositions, self._calls)
 
-    async def ask(
-        self, task: Task, about: Mapping[str, Article]
-    ) -> tuple[list[tuple[Assertion, ...]], StageLog]:
+    async def ask(self, task: Task, about: Mapping[str, Article]) -> Answered:
         """The assertions on each proposition of a task."""
         filled = self._prompt.fill(
             outlets=list(under_sentences(task.numbered, about)),
@@ -91,15 +87,28 @@ class ModelJudge:
             answer = await self._llm.aask(filled, WireStances)
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return [() for _ in task.propositions], log + _failed(task, str(error))
+            return failed(task, log, str(error))
         log = StageLog(usage=answer.usage, prompts=(filled.use,))
-        assertions, rows = _placed(task, _by_number(answer.value.judged))
-        return assertions, log + rows
+        return _placed(task, log, _by_number(answer.value.judged))
 
 
-def _placed(
-    task: Task, stances: Mapping[tuple[int, int], Stance]
-) -> tuple[list[tuple[Assertion, ...]], StageLog]:
+async def by_task(
+    ask: Callable[[Task, Mapping[str, Article]], Coroutine[Any, Any, Answered]],
+    event: Event,
+    propositions: Sequence[Proposition],
+    calls: Count,
+) -> Placements:
+    """What comes of asking about the propositions, as many in a call as it can hold."""
+    about = {article.id: article for article in event.articles}
+    here = list(_tasks(propositions, event.claims))
+    answers = await each(lambda task: ask(task, about), here, calls)
+    return Placements(
+        assertions=tuple(one for assertions, _ in answers for one in assertions),
+        log=joined(log for _, log in answers),
+    )
+
+
+def _placed(task: Task, log: StageLog, stances: Mapping[tuple[int, int], Stance]) -> Answered:
     """The assertions on each proposition, and a row for each claim that was asked about."""
     assertions: list[tuple[Assertion, ...]] = []
     rows: list[LedgerRow] = []
@@ -111,12 +120,14 @@ def _placed(
         ]
         rows += [row_of(claim, proposition, assertion) for claim, assertion in found]
         assertions.append(tuple(assertion for _, assertion in found if assertion))
-    return assertions, StageLog(ledger=tuple(rows))
+    return assertions, log + StageLog(ledger=tuple(rows))
 
 
-def _failed(task: Task, reason: str) -> StageLog:
+def failed(task: Task, log: StageLog, reason: str) -> Answered:
+    """No assertions, and a failed row for each claim that was to be asked about."""
     claims = [task.numbered[number] for one in task.propositions for number in task.asked(one)]
-    return StageLog(ledger=tuple(row(claim, "failed", reason) for claim in claims))
+    rows = tuple(row(claim, "failed", reason) for claim in claims)
+    return [() for _ in task.propositions], log + StageLog(ledger=rows)
 
 
 def assertion_of(claim: Claim, proposition: Proposition, stance: Stance | None) -> Assertion | None:
@@ -136,8 +147,13 @@ def assertion_of(claim: Claim, proposition: Proposition, stance: Stance | None) 
         claim_id=claim.id,
         stance=None,
         agreement=Agreement(agreeing=1, readings=2),
-        reason=f"read as {read} beside the others, as {stance} by itself",
+        reason=differing(read, stance),
     )
+
+
+def differing(read: Stance, stance: Stance) -> str:
+    """Why nothing is said where the pairer and the judge read a claim otherwise."""
+    return f"read as {read} beside the others, as {stance} by itself"
 
 
 def row_of(claim: Claim, proposition: Proposition, assertion: Assertion | None) -> LedgerRow:
@@ -149,7 +165,7 @@ def row_of(claim: Claim, proposition: Proposition, assertion: Assertion | None) 
     return row(claim, "kept", f"{assertion.stance}: {proposition.text}")
 
 
-def tasks(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Iterator[Task]:
+def _tasks(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Iterator[Task]:
     """Propositions with their claims, as many in a call as it can hold."""
     held: list[Proposition] = []
     for proposition in propositions:

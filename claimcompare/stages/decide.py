@@ -14,9 +14,18 @@ from claimcompare.schema import (
     Proposition,
     Stance,
 )
-from claimcompare.stages.classify import ModelJudge, Task, row, row_of, tasks
-from claimcompare.stages.flow import Count, each
-from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.classify import (
+    Answered,
+    ModelJudge,
+    Task,
+    by_task,
+    differing,
+    failed,
+    row,
+    row_of,
+)
+from claimcompare.stages.flow import Count
+from claimcompare.stages.log import StageLog
 from claimcompare.stages.protocols import Event, Placements
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.showing import under_sentences
@@ -66,17 +75,9 @@ class DecidingJudge:
 
         A question that gets no usable answer becomes a failed row of the ledger.
         """
-        about = {article.id: article for article in event.articles}
-        here = list(tasks(propositions, event.claims))
-        answers = await each(lambda task: self._ask(task, about), here, self._calls)
-        return Placements(
-            assertions=tuple(one for assertions, _ in answers for one in assertions),
-            log=joined(log for _, log in answers),
-        )
+        return await by_task(self._ask, event, propositions, self._calls)
 
-    async def _ask(
-        self, task: Task, about: Mapping[str, Article]
-    ) -> tuple[list[tuple[Assertion, ...]], StageLog]:
+    async def _ask(self, task: Task, about: Mapping[str, Article]) -> Answered:
         asked = [
             _Asked(one, number, task.numbered[number])
             for one in task.propositions
@@ -86,9 +87,8 @@ class DecidingJudge:
         try:
             found = await self._decide(filled, list(_questions(asked)))
         except LLMError as error:
-            failed = tuple(row(one.claim, "failed", str(error)) for one in asked)
-            log = StageLog(usage=error.usage, prompts=(filled.use,), ledger=failed)
-            return [() for _ in task.propositions], log
+            log = StageLog(usage=error.usage, prompts=(filled.use,))
+            return failed(task, log, str(error))
         if found is None:
             return await self._chat.ask(task, about)
         placed = [
@@ -132,7 +132,7 @@ class DecidingJudge:
         if best != "context" and probability < self._abstain_below:
             return _UNSURE
         if read not in ("context", best):
-            return f"read as {read} beside the others, as {best} by itself"
+            return differing(read, best)
         return ""
 
 

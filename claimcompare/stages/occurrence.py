@@ -102,28 +102,33 @@ class Vocabulary:
         return self.share(words) >= least
 
 
-def occurrences(name: str, text: str) -> list[tuple[int, int]]:
-    """Where a name stands in a text, word by word, without case and marks."""
-    wanted, there = tokens(name), list(_placed(text))
-    if not wanted:
-        return []
-    return [
-        (there[at][1], there[at + len(wanted) - 1][2])
-        for at in range(len(there) - len(wanted) + 1)
-        if there[at][0] == wanted[0]
-        and all(there[at + more][0] == word for more, word in enumerate(wanted))
-    ]
+class Places:
+    """Where the words of a text stand, to find names there."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._there = list(_placed(text))
+
+    def of(self, name: str) -> list[tuple[int, int]]:
+        """Start and end of a name wherever it stands, word by word, without case and marks."""
+        wanted, there = tokens(name), self._there
+        if not wanted:
+            return []
+        return [
+            (there[at][1], there[at + len(wanted) - 1][2])
+            for at in range(len(there) - len(wanted) + 1)
+            if there[at][0] == wanted[0]
+            and all(there[at + more][0] == word for more, word in enumerate(wanted))
+        ]
+
+    def nearest(self, name: str, start: int, end: int) -> Span | None:
+        """The occurrence of a name that is nearest to a stretch, within it if there is one."""
+        found = self.of(name)
+        if not found:
+            return None
+        first, last = min(found, key=lambda place: _distance(place, start, end))
+        return Span(start=first, end=last, text=self._text[first:last])
 
 
-def nearest(name: str, text: str, within: Span) -> Span | None:
-    """The occurrence of a name that is nearest to a stretch of the text, within it if there."""
-    found = occurrences(name, text)
-    if not found:
-        return None
-    start, end = min(found, key=lambda place: _distance(place, within))
-    return Span(start=start, end=end, text=text[start:end])
-
-
-def _distance(place: tuple[int, int], within: Span) -> int:
-    start, end = place
-    return max(0, within.start - start, end - within.end)
+def _distance(place: tuple[int, int], start: int, end: int) -> int:
+    return max(0, start - place[0], place[1] - end)

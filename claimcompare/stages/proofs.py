@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claimcompare.articles import quotations
 from claimcompare.schema import Article, Claim, ClaimKind, Doubt, DoubtKind, Sentence, Span
-from claimcompare.stages.occurrence import Vocabulary, is_unspaced, nearest, tokens
+from claimcompare.stages.occurrence import Places, Vocabulary, is_unspaced, tokens
 from claimcompare.stages.quantities import unproved_numbers
 
 _FROM_EXAMPLE = 0.9
@@ -39,6 +39,7 @@ class Proofs:
         self._article = article
         self._beside = " ".join(filter(None, (article.title, article.published, article.publisher)))
         self._words = Vocabulary(f"{article.text}\n{self._beside}")
+        self._places = Places(article.text)
         self._example = Vocabulary(example)
 
     def claim(self, given: Given) -> Claim:
@@ -76,12 +77,7 @@ class Proofs:
     def _mention(self, given: Given, evidence: Sequence[Span]) -> Span | None:
         if given.speaker is None:
             return None
-        whole = Span(
-            start=evidence[0].start,
-            end=evidence[-1].end,
-            text=self._article.text[evidence[0].start : evidence[-1].end],
-        )
-        return nearest(given.mention, self._article.text, whole)
+        return self._places.nearest(given.mention, evidence[0].start, evidence[-1].end)
 
     def _doubts(
         self, given: Given, evidence: Sequence[Span], mention: Span | None

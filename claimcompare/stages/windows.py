@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimcompare.articles import Segmenter, ends_paragraph, passages, sentences
+from claimcompare.articles import Segmenter, ends_paragraph, passages
 from claimcompare.prompts import as_data
 from claimcompare.schema import Article, Sentence
 
@@ -72,13 +72,11 @@ def windows(
 
 def _blocks(article: Article, segmenter: Segmenter | None) -> list[tuple[Sentence, ...]]:
     """Paragraphs, several of them where one quotation runs through."""
-    within = {
-        one.number: passage.number
-        for passage in passages(article, segmenter=segmenter)
-        for one in passage.sentences
-    }
+    found = passages(article, segmenter=segmenter)
+    within = {one.number: passage.number for passage in found for one in passage.sentences}
+    every = [one for passage in found for one in passage.sentences]
     blocks: list[tuple[Sentence, ...]] = []
-    for paragraph in _paragraphs(article.text, sentences(article, segmenter=segmenter)):
+    for paragraph in _paragraphs(article.text, every):
         if blocks and within[blocks[-1][-1].number] == within[paragraph[0].number]:
             blocks[-1] += tuple(paragraph)
         else:

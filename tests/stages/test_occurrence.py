@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcompare.schema import Span
-from claimcompare.stages.occurrence import Vocabulary, alike, nearest, occurrences, tokens
+from claimcompare.stages.occurrence import Places, Vocabulary, alike, tokens
 
 TEXTS = st.text(
-    alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=80
+    alphabet=st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80
 ) | st.sampled_from(
     [
         "Ines Vale said: “no”.",
@@ -74,28 +74,30 @@ def test_other_words_are_not(one: str, other: str) -> None:
 
 def test_the_nearest_occurrence_is_the_mention() -> None:
     text = "Vale spoke. The dam is old. Later Vale left."
-    cited = Span(start=28, end=44, text=text[28:44])
-    found = nearest("VALE", text, cited)
+    places = Places(text)
+    found = places.nearest("VALE", 28, 44)
     assert found == Span(start=34, end=38, text="Vale")
-    assert nearest("Vale", text, Span(start=0, end=11, text=text[:11])).start == 0  # type: ignore[union-attr]
-    assert nearest("Roe", text, cited) is None
+    first = places.nearest("Vale", 0, 11)
+    assert first is not None
+    assert first.start == 0
+    assert places.nearest("Roe", 28, 44) is None
 
 
 def test_a_name_of_several_words_stands_as_a_whole() -> None:
-    assert occurrences("the mayor", "the other mayor, the mayor") == [(17, 26)]
+    assert Places("the other mayor, the mayor").of("the mayor") == [(17, 26)]
 
 
 @given(TEXTS)
 def test_a_text_has_all_its_own_words_at_exact_places(text: str) -> None:
     words = tokens(text)
     assert Vocabulary(text).share(words) == 1.0
-    for start, end in occurrences(text, text):
+    for start, end in Places(text).of(text):
         assert tokens(text[start:end]) == words
 
 
 @given(TEXTS, TEXTS)
 def test_mentions_have_exact_offsets(name: str, text: str) -> None:
-    found = nearest(name, text, Span(start=0, end=len(text), text=text))
+    found = Places(text).nearest(name, 0, len(text))
     if found is not None:
         assert text[found.start : found.end] == found.text
         assert tokens(found.text) == tokens(name)

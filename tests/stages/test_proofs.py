@@ -176,7 +176,7 @@ def test_each_cited_sentence_is_a_span() -> None:
 
 
 WORDS = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60
+    st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60
 ) | st.sampled_from(
     [
         DAM,

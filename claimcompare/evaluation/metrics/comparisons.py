@@ -48,8 +48,8 @@ def comparison_outcome(
     Disputes match one to one where they share an opposing pair of such claims, on whichever sides,
     so that they share as many as possible; what was taken back, and what takes it back, stand on
     the side that gold gives them. A matched dispute whose shared pairs are mostly on exchanged
-    sides is worded the other way round, and its stances are exchanged.
-    An item of which a call failed has failed, and what was found without it counts.
+    sides is worded the other way round, and its stances are exchanged. An item of which a call
+    failed has failed, and what was found without it counts.
     """
     claims = predicted.claims if predicted else ()
     disputes = predicted.disputes if predicted else ()

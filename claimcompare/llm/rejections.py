@@ -1,0 +1,18 @@
+"""What an error of ours says where an endpoint rejected a request, and how to tell it from that."""
+
+import re
+
+from claimcompare.errors import LLMError
+
+_REJECTED = re.compile(r"the endpoint rejected the request \((\d+)\): ")
+
+
+def rejection(status: int, reason: str) -> LLMError:
+    """The error for a request that the endpoint rejected with an HTTP status."""
+    return LLMError(f"the endpoint rejected the request ({status}): {reason}")
+
+
+def rejected_as(error: LLMError) -> int | None:
+    """The HTTP status of a rejection; read from its words, of which recordings keep no more."""
+    found = _REJECTED.match(str(error)) if type(error) is LLMError else None
+    return int(found[1]) if found else None
