@@ -10,6 +10,7 @@ from claimcompare.small.counts import Counted, counted, differ
 from claimcompare.small.judging import Question
 from claimcompare.small.lexicon import is_english
 from claimcompare.small.objections import rejects, withdraws
+from claimcompare.small.words import stems
 from claimcompare.stages.disputes import voice_of
 from claimcompare.stages.nearness import Nearness
 from claimcompare.stages.protocols import Event
@@ -55,18 +56,19 @@ def candidates(event: Event) -> list[Candidate]:
     for at, one in enumerate(read):
         others = [read[other] for other in nearness.nearest(one.claim.text, _WITHIN) if other != at]
         if one.rejects or one.withdraws:
-            others = _ranked(others, first, early)
+            others = _ranked(one.claim, [*others, *first], early)
         found += islice(_opposed(one, others), 1 if one.english else TARGETS)
     return found
 
 
-def _ranked(near: Sequence[Read], first: Sequence[Read], early: Mapping[str, float]) -> list[Read]:
-    """Near claims and those that come first, by both."""
-    nearest = {one.claim.id: 1 / rank for rank, one in enumerate(near, start=1)}
-    return sorted(
-        [*near, *first],
-        key=lambda one: -nearest.get(one.claim.id, 0.0) - early[one.claim.id],
-    )
+def _ranked(claim: Claim, others: Sequence[Read], early: Mapping[str, float]) -> list[Read]:
+    """The others, those first of which a claim repeats much, and those that come early."""
+    said = stems(claim.text)
+    repeated = {}
+    for one in others:
+        its = stems(one.claim.text)
+        repeated[one.claim.id] = len(said & its) / max(1, len(its))
+    return sorted(others, key=lambda one: -repeated[one.claim.id] - early[one.claim.id])
 
 
 def _early(claims: Sequence[Claim]) -> dict[str, float]:

@@ -69,13 +69,15 @@ class SmallJudge:
     def _is_sure(self, proposition: Proposition, question: Question, odds: Odds) -> bool:
         """Whether the likeliest stance is to be given: context takes no side.
 
-        What the pair stage and the claim's words bear out need only be as probable as is asked.
+        What the pair stage and the claim's words bear out is about the matter: only which of the
+        sides it takes is open, and that need only be as probable as is asked.
         """
         stance = likeliest(odds)
         if stance == "context":
             return True
-        is_borne_out = _is_borne_out(proposition, question, stance)
-        return odds[stance] >= (self._least if is_borne_out else max(SURE[stance], self._least))
+        if _is_borne_out(proposition, question, stance):
+            return odds[stance] >= self._least * (odds["support"] + odds["denial"])
+        return odds[stance] >= max(SURE[stance], self._least)
 
 
 def _is_borne_out(proposition: Proposition, question: Question, stance: Stance) -> bool:

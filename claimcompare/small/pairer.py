@@ -10,6 +10,7 @@ from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Claim, LedgerRow, Outcome, Proposition
 from claimcompare.small.candidates import Candidate, candidates
+from claimcompare.small.cues import cues
 from claimcompare.small.grouping import Contradiction, Group, asserted, groups, proposition
 from claimcompare.small.judging import SURE, Answer, Asker, Question, likeliest
 from claimcompare.stages.flow import Count, each
@@ -22,6 +23,7 @@ from claimcompare.stages.wire import Wire
 # Claims that are held against a proposition: what was paired over it, and the nearest to it.
 PLACED = 10
 _LONGEST = 240
+_AGAIN = 'Not "{}": leave out who says it. Begin with what was said to be so.'
 
 
 class WireClaim(Wire):
@@ -80,18 +82,23 @@ class SmallPairer:
         ]
 
     async def _word(self, group: Group) -> _Made:
-        """The proposition of a group, in the claim's own sentence where the model has no words."""
+        """The proposition of a group, in the model's words; asked once more where they report."""
         claim = asserted(group)
         filled = self._prompt.fill(
             speaker=as_data(claim.speaker or "The article"), sentence=as_data(claim.text)
         )
+        log = StageLog(prompts=(filled.use,))
         try:
             answer = await self._llm.aask(filled, WireClaim)
+            log += StageLog(usage=answer.usage)
+            if cues(answer.value.claim):
+                again = filled.with_more(_AGAIN.format(as_data(answer.value.claim)))
+                log += StageLog(prompts=(again.use,))
+                answer = await self._llm.aask(again, WireClaim)
+                log += StageLog(usage=answer.usage)
         except LLMError as error:
-            log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return _Made(proposition(group, ""), log)
+            return _Made(proposition(group, ""), log + StageLog(usage=error.usage))
         worded = answer.value.claim
-        log = StageLog(usage=answer.usage, prompts=(filled.use,))
         return _Made(proposition(group, "" if len(worded) >= _LONGEST else worded), log)
 
 
