@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 SEED := seeds/000_10a0c6ca26f9f437.txt
-CASSETTES := tests/cassettes
+CASSETTES := tests/recordings/small
 BASELINE := tests/evaluation/baseline
 EVENTS := 001_reservoir 002_stand-collapse 003_dry-dock
 

@@ -13,8 +13,8 @@ from tests.report import LOCK
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "000_10a0c6ca26f9f437.txt"
-CASSETTE = ROOT / "tests" / "cassettes" / "seed_local.yaml"
-EXPECTED = ROOT / "tests" / "cassettes" / "seed_local.json"
+CASSETTE = ROOT / "tests" / "recordings" / "small" / "seed_local.yaml"
+EXPECTED = ROOT / "tests" / "recordings" / "small" / "seed_local.json"
 # A name that tells the size, so that no server is asked for it.
 MODEL = "some-model-70b"
 
@@ -52,8 +52,9 @@ def test_replay_gives_the_recorded_comparison() -> None:
 def test_text_form_shows_the_sides_with_quotes_within_100_columns() -> None:
     text = run("compare", SEED, "--replay", CASSETTE).stdout.decode()
     assert text.index("   Support") < text.index("   Denial")
-    assert "Volodymyr Zelensky" in text
-    assert "\u201cUkraine vehemently rejected the charge" in text
+    flat = " ".join(text.split())
+    assert "- Volodymyr Zelensky (" in flat
+    assert "\u201cUkraine vehemently rejected the charge, describing it as untrue" in flat
     assert max(map(len, text.splitlines())) <= 100
 
 

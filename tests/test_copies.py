@@ -1,6 +1,7 @@
 """A comparison in which what several outlets print counts once."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,32 +21,42 @@ from claimcompare import (
 from claimcompare.dry_run import estimate_each
 from claimcompare.report import render
 from claimcompare.report.outlets import printed_also
-from claimcompare.stages.settings import Reading
-from tests.llm.server import FakeServer, Reply, Seen, fails, model_at, says
+from tests.llm.server import FakeServer, Reply, Seen, model_at, says
 from tests.small.wire import ADDED, OWN_WORDS, WIRE, article
 
 COPIED = [article("wire"), article("post", WIRE.upper()), article("echo", f"{WIRE}\n\n{ADDED}")]
-READINGS: tuple[Reading, ...] = ("full", "lean")
+NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+NOTHING: dict[str, dict[str, list[object]]] = {
+    "WireSpeakers": {"same": []},
+    "WireDisputes": {"disputes": []},
+}
 
 
 def answer(seen: Seen) -> Reply:
-    """Brock, Bray and Weir say what the passages say; no two claims oppose each other."""
+    """Brock, Bray and Weir say what the sentences say; no two claims oppose each other."""
     if "logprobs" in seen.body:
-        return fails(400, "not here")
+        return says("context", logprobs={"context": -0.01})
     wanted = seen.body["response_format"]["json_schema"]
-    if wanted["name"] == "WireDisputes":
-        return says(json.dumps({"disputes": []}))
-    lines = dict(line[1:].split("] ", 1) for line in seen.user.splitlines() if line[:1] == "[")
-    given = {key: lines[key.split()[0]] for key in wanted["schema"]["properties"]}
-    lean = "via" not in json.dumps(wanted)
-    return says(json.dumps({key: _said(line, lean=lean) for key, line in given.items()}))
+    if wanted["name"] != "WireClaims":
+        return says(json.dumps(NOTHING.get(wanted["name"], {"claim": "The quay is safe."})))
+    lines = dict(NUMBERED.findall(seen.user))
+    if "claims" not in wanted["schema"]["properties"]:
+        keys = wanted["schema"]["properties"]
+        return says(json.dumps({key: _speaker(lines[key.split()[0]]) for key in keys}))
+    given = [_claim(int(number), line, _speaker(line)) for number, line in lines.items()]
+    return says(json.dumps({"claims": [one for one in given if one]}))
 
 
-def _said(line: str, *, lean: bool) -> object:
+def _speaker(line: str) -> dict[str, str] | None:
     who = next((one for one in ("Una Brock", "Oskar Bray", "Tam Weir") if one in line), None)
-    if lean:
-        return {"who": who, "speaker": who} if who else None
-    return [{"who": who, "speaker": who, "via": [], "text": line}] if who else []
+    return {"who": who, "speaker": who} if who else None
+
+
+def _claim(number: int, line: str, said: dict[str, str] | None) -> dict[str, object] | None:
+    if said is None:
+        return None
+    named = {"speaker": said["speaker"], "mention": said["who"], "via": [], "kind": "assertion"}
+    return {"passages": [number], **named, "text": line}
 
 
 @pytest.fixture
@@ -56,58 +67,69 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeServer]:
 
 
 def compared(
-    server: FakeServer, articles: list[Article], reading: Reading = "full", **more: int
+    server: FakeServer, articles: list[Article], *, small: bool = False, **settings: int
 ) -> Comparison:
-    settings = CompareSettings(reading=reading).model_copy(update=more)
-    with model_at(server) as llm:
-        return compare(articles, llm=llm, settings=settings)
+    with model_at(server, small=small) as llm:
+        return compare(articles, llm=llm, settings=CompareSettings(**settings))
 
 
-def requests(server: FakeServer) -> list[tuple[Seen, list[str]]]:
-    """The calls of extract, each with the keys of the passages that it asks about."""
-    held = [(one, one.body["response_format"]["json_schema"]) for one in server.seen]
-    return [
-        (one, list(wanted["schema"]["properties"]))
-        for one, wanted in held
-        if wanted["name"] == "WireClaims"
-    ]
+def reads(server: FakeServer) -> list[Seen]:
+    """The calls that read an article."""
+    named = [(one, one.body.get("response_format")) for one in server.seen]
+    return [one for one, form in named if form and form["json_schema"]["name"] == "WireClaims"]
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_a_copy_with_nothing_new_makes_no_call(server: FakeServer, reading: Reading) -> None:
-    alone = compared(server, COPIED[:1], reading)
-    found = compared(server, COPIED[:2], reading)
+def numbers(seen: Seen) -> list[int]:
+    """The sentences that a large model may cite."""
+    return [int(number) for number, _ in NUMBERED.findall(seen.user)]
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_a_copy_with_nothing_new_makes_no_call(server: FakeServer, *, small: bool) -> None:
+    alone = compared(server, COPIED[:1], small=small)
+    found = compared(server, COPIED[:2], small=small)
     assert found.usage.extract_by_article["post"].calls == 0
     assert found.claims == alone.claims != ()
-    assert found.usage.extract.calls == alone.usage.extract.calls
+    assert found.usage.extract.calls == alone.usage.extract.calls > 0
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_what_a_copy_adds_is_read_among_what_it_repeats(
-    server: FakeServer, reading: Reading
-) -> None:
-    found = compared(server, [COPIED[0], COPIED[2]], reading)
+@pytest.mark.parametrize("small", [False, True])
+def test_what_a_copy_adds_is_read_among_what_it_repeats(server: FakeServer, *, small: bool) -> None:
+    found = compared(server, [COPIED[0], COPIED[2]], small=small)
     (claim,) = [one for one in found.claims if one.article_id == "echo"]
     assert (claim.speaker, claim.evidence[0].text) == ("Tam Weir", ADDED)
-    (call,) = [one for one in requests(server) if ADDED in one[0].user]
-    assert len(call[1]) == 1
-    assert "[1] The quay of Aldmere is safe" in call[0].user
+    (call,) = [one for one in reads(server) if ADDED in one.user]
+    assert "The quay of Aldmere is safe" in call.user
+    assert "He called it a rumour." in call.user
 
 
-def test_a_quotation_that_goes_on_is_read_as_a_whole(server: FakeServer) -> None:
+def test_only_what_a_copy_adds_has_a_number_to_cite(server: FakeServer) -> None:
+    compared(server, [COPIED[0], COPIED[2]])
+    assert [numbers(one) for one in reads(server)] == [[1, 2, 3, 4, 5, 6], [7]]
+
+
+def test_a_small_model_is_asked_only_about_what_a_copy_adds(server: FakeServer) -> None:
+    compared(server, [COPIED[0], COPIED[2]], small=True)
+    (call,) = [one for one in reads(server) if ADDED in one.user]
+    (key,) = call.body["response_format"]["json_schema"]["schema"]["properties"]
+    assert key.split()[0] == "7"
+
+
+def test_a_quotation_that_goes_on_is_read_beside_its_beginning(server: FakeServer) -> None:
     short, longer = (WIRE.replace("leaks,”", f"leaks. {more},”") for more in ("Good", "Good luck"))
     compared(server, [article("wire", short), article("echo", longer)])
-    (keys,) = [keys for seen, keys in requests(server) if "Good luck" in seen.user]
-    assert keys == ["2"]
+    (call,) = [one for one in reads(server) if "Good luck" in one.user]
+    assert numbers(call) == [3]
+    assert "\n\n“We have tested every gate" in call.user
+    assert "not one of them leaks.\n[3] Good luck,” she told reporters" in call.user
 
 
-@pytest.mark.parametrize("reading", READINGS)
-def test_a_second_pass_asks_only_about_what_is_new(server: FakeServer, reading: Reading) -> None:
-    echo = article("echo", f"{WIRE}\n\n“Not so,” it said.")
-    found = compared(server, [COPIED[0], echo], reading, second_pass=True)
-    assert found.usage.extract_by_article["echo"].calls == 2
-    keys = [keys for seen, keys in requests(server) if "Not so" in seen.user]
-    assert [[key[0] for key in some] for some in keys] == [["7"], ["1"]]
+def test_a_small_model_reads_a_quotation_that_goes_on_as_a_whole(server: FakeServer) -> None:
+    short, longer = (WIRE.replace("leaks,”", f"leaks. {more},”") for more in ("Good", "Good luck"))
+    compared(server, [article("wire", short), article("echo", longer)], small=True)
+    (call,) = [one for one in reads(server) if "Good luck" in one.user]
+    (key,) = call.body["response_format"]["json_schema"]["schema"]["properties"]
+    assert key.split()[0] == "2"
 
 
 def test_the_ledger_says_what_is_repeated_and_how_much(server: FakeServer) -> None:
@@ -124,8 +146,7 @@ def test_the_ledger_says_what_is_repeated_and_how_much(server: FakeServer) -> No
             ("echo", "5 of 6 longer sentences"),
         )
     ]
-    nothing = [row.item for row in found.ledger if "nothing new" in row.reason]
-    assert nothing == ["sentences 1 to 6"]
+    assert [row for row in found.ledger if row.article_id == "post"] == rows[:1]
 
 
 def test_a_comparison_with_copies_reads_back_unchanged(server: FakeServer) -> None:
@@ -136,28 +157,30 @@ def test_a_comparison_with_copies_reads_back_unchanged(server: FakeServer) -> No
 def test_whoever_prints_it_is_named_beside_it(server: FakeServer) -> None:
     found = compared(server, COPIED)
     assert printed_also(found)["wire:1"] == ("post", "echo")
-    assert "wire, also in post, also in echo" in render(found, "text").replace("\n", " ")
+    assert "wire, also in post, also in echo" in render(found, "text", everything=True).replace(
+        "\n", " "
+    )
 
 
-@pytest.mark.parametrize("reading", READINGS)
-@pytest.mark.parametrize("more", [{}, {"sentences_per_call": 2}])
+@pytest.mark.parametrize("small", [False, True])
+@pytest.mark.parametrize("settings", [{}, {"characters_per_call": 200}])
 def test_an_estimate_counts_the_calls_that_are_made(
-    server: FakeServer, reading: Reading, more: dict[str, int]
+    server: FakeServer, *, small: bool, settings: dict[str, int]
 ) -> None:
-    found = compared(server, COPIED, reading, **more)
-    settings = CompareSettings(reading=reading).model_copy(update=more)
-    with model_at(server) as llm:
-        expected = estimate(iter(COPIED), llm=llm, settings=settings)
-        alone = estimate(COPIED[:1], llm=llm, settings=settings)
-    assert expected.usage.extract.calls == found.usage.extract.calls == len(requests(server))
+    found = compared(server, COPIED, small=small, **settings)
+    with model_at(server, small=small) as llm:
+        expected = estimate(iter(COPIED), llm=llm, settings=CompareSettings(**settings))
+        alone = estimate(COPIED[:1], llm=llm, settings=CompareSettings(**settings))
+    assert expected.usage.extract.calls == found.usage.extract.calls == len(reads(server))
     assert (expected.articles, expected.copies, expected.sentences) == (3, 2, alone.sentences + 1)
 
 
 def test_extract_reads_each_article_for_itself(server: FakeServer) -> None:
-    with model_at(server) as llm:
+    with model_at(server, small=False) as llm:
         found = extract(COPIED, llm=llm)
         expected = estimate_each(iter(COPIED), llm=llm)
     assert [found.usage_by_article[one.id].calls for one in COPIED] == [1, 1, 1]
+    assert [numbers(one)[-1] for one in reads(server)] == [6, 6, 7]
     assert {claim.article_id for claim in found.claims} == {"wire", "echo"}
     assert expected.usage.extract.calls == expected.usage.total.calls == 3
     assert expected.copies == 0

@@ -11,7 +11,7 @@ from claimcompare.articles import read_text
 from claimcompare.llm import recording
 from tests.gold import EVENTS, SEEDS, articles_of, best_match
 
-CASSETTES = Path(__file__).parent / "cassettes"
+CASSETTES = Path(__file__).parent / "recordings" / "small"
 
 
 def load(event: str) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from tests.seed_bar import problems
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "000_10a0c6ca26f9f437.txt"
-CASSETTE = ROOT / "tests" / "cassettes" / "seed_local.yaml"
-EXPECTED = ROOT / "tests" / "cassettes" / "seed_local.json"
+CASSETTE = ROOT / "tests" / "recordings" / "small" / "seed_local.yaml"
+EXPECTED = ROOT / "tests" / "recordings" / "small" / "seed_local.json"
 SENTENCES = re.compile(r"sentences? (\d+)(?: to (\d+))?")
 
 

@@ -166,12 +166,18 @@ class Decider:
         )
         results = await asyncio.gather(*asked, return_exceptions=True)
         usage = sum((_usage_of(one) for one in results), Usage())
-        for one in results:
-            if isinstance(one, BaseException) and not isinstance(one, LLMOutputError):
+        failed = [one for one in results if isinstance(one, BaseException)]
+        for one in failed:
+            if not isinstance(one, LLMError) or _ends_all(one, failed, results):
                 if isinstance(one, LLMError):
                     one.usage = usage
                 raise one
         return Decisions(tuple(map(_chosen, results)), usage)
+
+
+def _ends_all(error: LLMError, failed: Sequence[object], results: Sequence[object]) -> bool:
+    """Whether no question at all was answered, and that not for want of a usable answer."""
+    return len(failed) == len(results) and not isinstance(error, LLMOutputError)
 
 
 def _is_no_way(error: LLMError) -> bool:

@@ -1,6 +1,6 @@
 """Propositions that were found in several windows become one where a model says that they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
 
@@ -30,6 +30,15 @@ class WirePoints(Wire):
     """The answer for some propositions."""
 
     same: list[WireSame]
+
+
+def once(found: Iterable[Proposition]) -> list[Proposition]:
+    """The propositions, those in the same words as one: a point that two windows show is one."""
+    made: dict[str, Proposition] = {}
+    for one in found:
+        words = one.text.casefold()
+        made[words] = _united(made[words], one) if words in made else one
+    return list(made.values())
 
 
 class Joiner:

@@ -9,7 +9,7 @@ from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Proposition, Withdrawal
 from claimcompare.stages.flow import Count, each
-from claimcompare.stages.join import Joiner
+from claimcompare.stages.join import Joiner, once
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.nearness import Nearness, shared_windows
 from claimcompare.stages.protocols import Event, Pairing
@@ -75,7 +75,7 @@ class ModelPairer:
             for window in shared_windows(texts, self._settings.claims_per_call, _NEIGHBOURS)
         ]
         answers = await each(lambda window: self._window(window, about), windows, self._calls)
-        found = [one for answer in answers for one in answer.propositions]
+        found = once(one for answer in answers for one in answer.propositions)
         log = joined(answer.log for answer in answers)
         if len(windows) > 1 and len(found) > 1:
             found, joining = await self._joiner.join(found)

@@ -3,36 +3,31 @@
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from tests.endpoint.instances import Schema, content, instance, schema_of
 
-Task = Literal["extract", "pair", "vote", "choose", "together", "decide", "other"]
+Task = Literal[
+    "extract", "speakers", "pair", "join", "classify", "vote", "choose", "decide", "other"
+]
 TASKS: frozenset[Task] = frozenset(get_args(Task))
 NOT_TRUE = "It is not true that "
-IN_TRUTH = "in truth "
 STANCES = ("support", "denial", "context")
 
 _SURE, _REST = 0.9, 0.05
 _ASKED_AGAIN = "\n\nYour last answer was not valid: "
 _REPORTED = re.compile(r"([^.,:;]+?) (said|denied) that (.+)\.")
 _NUMBERED = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
-_ROW = re.compile(r"^\[(\d+)\] (.+?): (.*)$", re.MULTILINE)
-_PROPOSITION = re.compile(r"^Proposition: (.*)$", re.MULTILINE)
-_SAID = re.compile(r"^(?:.+ said|Said): (.*)$", re.MULTILINE)
-_DISPUTED = re.compile(r"^Proposition:\n(?P<negated>It is not true that this holds: )?(.*)\n")
-_BY_SCHEMA: Mapping[str, Task] = {
-    "WireClaims": "extract",
-    "WireDisputes": "pair",
-    "ShortDisputes": "pair",
-    "WireStances": "together",
-}
-_BY_SYSTEM: Mapping[str, Task] = {
-    "tell who says what": "extract",
-    "what they dispute": "pair",
-    "how speakers in the news stand": "together",
-}
+_SAID = re.compile(r"^\[(\d+)\] .+?: (.*)$", re.MULTILINE)
+_NAMED = re.compile(r"^\[(\d+)\] (.+?)(?: \([^)]*\))?: ", re.MULTILINE)
+_PROPOSITION = re.compile(r"^Proposition (\d+), claims ([\d, ]+): (.*)$", re.MULTILINE)
+_QUESTION = re.compile(
+    r"^How does claim \[(\d+)\] stand to this proposition\? "
+    r"(It is not true that this holds: )?(.*)$",
+    re.MULTILINE,
+)
+_BY_FIELD: Mapping[str, Task] = {"claims": "extract", "disputes": "pair", "judged": "classify"}
 
 
 class Said(NamedTuple):
@@ -45,105 +40,147 @@ class Said(NamedTuple):
 
 
 def task_of(body: Mapping[str, Any]) -> Task:
-    """What a request asks for, by its questions or schema, else by log-probabilities or system."""
+    """What a request asks for, by its questions or its schema, else by log-probabilities."""
     if "questions" in body:
         return "decide"
-    schema = schema_of(body)
-    if {"enum", "const"} & set(schema.get("properties", {}).get("answer", ())):
+    if schema := schema_of(body):
+        return _wanted(schema)
+    return "choose" if body.get("logprobs") else "other"
+
+
+def _wanted(schema: Schema) -> Task:
+    """What is wanted by a schema, which has no title: its fields tell."""
+    fields = schema.get("properties", {})
+    if {"enum", "const"} & set(fields.get("answer", ())):
         return "vote"
-    if schema:
-        return _BY_SCHEMA.get(schema.get("title", ""), "other")
-    if body.get("logprobs"):
-        return "choose"
-    system = content(body, 0)
-    return next((task for words, task in _BY_SYSTEM.items() if words in system), "other")
+    if "same" in fields:
+        return "join" if "$defs" in schema else "speakers"
+    return next((task for name, task in _BY_FIELD.items() if name in fields), "other")
+
+
+def claims(user: str) -> list[dict[str, Any]]:
+    """What somebody said or denied in the numbered sentences."""
+    found = ((number, _REPORTED.fullmatch(text)) for number, text in _NUMBERED.findall(user))
+    return [_claim(int(number), *reported.groups()) for number, reported in found if reported]
+
+
+def _claim(number: int, speaker: str, cue: str, said: str) -> dict[str, Any]:
+    is_denial = cue == "denied"
+    return {
+        "passages": [number],
+        "speaker": speaker,
+        "mention": speaker,
+        "via": [],
+        "kind": "denial" if is_denial else "assertion",
+        "text": f"{NOT_TRUE}{said}." if is_denial else f"{said[0].upper()}{said[1:]}.",
+    }
+
+
+def speakers(user: str) -> list[list[int]]:
+    """The numbers of equal names, where there are several."""
+    found: dict[str, list[int]] = {}
+    for number, name in _NAMED.findall(user):
+        found.setdefault(name.casefold(), []).append(int(number))
+    return [numbers for numbers in found.values() if len(numbers) > 1]
+
+
+def disputes(user: str) -> list[dict[str, Any]]:
+    """Each content that some claims assert and others deny."""
+    texts = dict(_SAID.findall(user))
+    return [
+        {
+            "proposition": texts[str(support[0])],
+            "form": "plain",
+            "support": support,
+            "deny": deny,
+            "withdrawn": [],
+        }
+        for support, deny in _by_content(texts.items())
+        if support and deny
+    ]
+
+
+def points(user: str) -> list[dict[str, Any]]:
+    """Each content that several propositions state, as it is or negated."""
+    found = []
+    for plain, negated in _by_content(_NUMBERED.findall(user)):
+        (best, *equal), opposite = (plain, negated) if plain else (negated, plain)
+        if equal or opposite:
+            found.append({"as": best, "equal": equal, "opposite": opposite})
+    return found
+
+
+def _by_content(rows: Iterable[tuple[str, str]]) -> list[tuple[list[int], list[int]]]:
+    """For each content the numbers of the rows that assert it, and of those that deny it."""
+    found: dict[str, tuple[list[int], list[int]]] = {}
+    for number, text in rows:
+        content, denied = _without_denial(text)
+        found.setdefault(content, ([], []))[denied].append(int(number))
+    return list(found.values())
+
+
+def stances(user: str) -> list[dict[str, Any]]:
+    """For each proposition where its claims stand."""
+    said = dict(_SAID.findall(user))
+    judged = []
+    for proposition, asked, text in _PROPOSITION.findall(user):
+        placed: dict[str, list[int]] = {one: [] for one in STANCES}
+        for number in asked.split(", "):
+            placed[_stance(text, said[number])].append(int(number))
+        judged.append({"proposition": int(proposition), **placed})
+    return judged
+
+
+def stance(text: str) -> str:
+    """How a claim stands to the proposition of the last question, or to its negation."""
+    questions, said = _QUESTION.findall(text), dict(_SAID.findall(text))
+    if not questions:
+        return "context"
+    number, negation, proposition = questions[-1]
+    return _stance(proposition, said.get(number, ""), turned=bool(negation))
+
+
+def _stance(proposition: str, claim: str, *, turned: bool = False) -> str:
+    proposed, negative = _without_denial(proposition)
+    content, denied = _without_denial(claim)
+    if content != proposed:
+        return "context"
+    return "support" if denied == (negative != turned) else "denial"
+
+
+def _without_denial(text: str) -> tuple[str, bool]:
+    """What a text asserts or denies, and whether it denies it."""
+    plain, prefix = text.casefold(), NOT_TRUE.casefold()
+    return plain.removeprefix(prefix), plain.startswith(prefix)
+
+
+# The field of a right answer, and what stands in it.
+_BY_USER: Mapping[Task, tuple[str, Callable[[str], Sequence[object]]]] = {
+    "extract": ("claims", claims),
+    "speakers": ("same", speakers),
+    "pair": ("disputes", disputes),
+    "join": ("same", points),
+    "classify": ("judged", stances),
+}
 
 
 def right_answer(body: Mapping[str, Any], task: Task) -> Said:
     """The answer of a model that makes no mistake."""
     user = content(body, -1).partition(_ASKED_AGAIN)[0]
     if task == "choose":
-        chosen = stance(user)
-        others = {one: math.log(_REST) for one in STANCES if one != chosen}
-        chances = {chosen: math.log(_SURE), **others}
-        return Said(chosen, "length", logprobs=chances)
-    if task == "extract":
-        return _json(claims(schema_of(body), user))
-    if task == "pair":
-        return _json({"disputes": disputes(user)})
-    if task == "together":
-        return _json(stances(user))
+        return _measured(stance(user))
+    if task in _BY_USER:
+        field, found = _BY_USER[task]
+        return _json({field: found(user)})
     value = instance(schema_of(body))
     if task == "vote" and stance(user) in schema_of(body)["properties"]["answer"].get("enum", ()):
         value = {"answer": stance(user)}
     return _json(value)
 
 
-def claims(schema: Schema, user: str) -> dict[str, Any]:
-    """For each passage asked about, who said or denied there that something is so."""
-    texts = dict(_NUMBERED.findall(user))
-    return {
-        key: _claimed(texts[key.partition(" ")[0]], listed=wanted.get("type") == "array")
-        for key, wanted in schema.get("properties", {}).items()
-    }
-
-
-def _claimed(text: str, *, listed: bool) -> Any:
-    """A list of the passage's one claim, worded; else the claim by its speaker alone."""
-    reported = _REPORTED.fullmatch(text)
-    if reported is None:
-        return [] if listed else None
-    speaker, cue, said = reported.groups()
-    told = {"who": speaker, "speaker": speaker}
-    sentence = f"{said[0].upper()}{said[1:]}." if cue == "said" else f"{NOT_TRUE}{said}."
-    return [{**told, "via": [], "text": sentence}] if listed else told
-
-
-def disputes(user: str) -> list[dict[str, Any]]:
-    """Each statement that something is not true, against another's claim that it is."""
-    statements, _, others = user.partition("\n\nClaims:\n")
-    asserted: dict[str, list[tuple[str, str, str]]] = {}
-    for number, speaker, text in _ROW.findall(others):
-        asserted.setdefault(text.casefold(), []).append((number, speaker, text))
-    found = []
-    for number, speaker, text in _ROW.findall(statements):
-        content, denied = _without_denial(text)
-        same = asserted.get(content, []) if denied else []
-        against = next((one for one in same if one[1] != speaker), None)
-        if against:
-            opposed, _, proposition = against
-            numbers = {"statement": int(number), "against": int(opposed)}
-            found.append({**numbers, "proposition": proposition})
-    return found
-
-
-def stance(user: str) -> str:
-    """Whether a claim is the proposition, its negation or something else."""
-    proposition, said = _PROPOSITION.search(user), _SAID.search(user)
-    return _stance(proposition[1], said[1]) if proposition and said else "context"
-
-
-def stances(user: str) -> dict[str, str]:
-    """The same for each of the numbered claims, held against the proposition or its negation."""
-    disputed = _DISPUTED.match(user)
-    if disputed is None:
-        return {}
-    proposition = f"{NOT_TRUE}{disputed[2]}" if disputed["negated"] else disputed[2]
-    return {number: _stance(proposition, text) for number, _, text in _ROW.findall(user)}
-
-
-def _stance(proposition: str, claim: str) -> str:
-    proposed, negative = _without_denial(proposition)
-    content, denied = _without_denial(claim)
-    if content != proposed:
-        return "context"
-    return "support" if denied == negative else "denial"
-
-
-def _without_denial(text: str) -> tuple[str, bool]:
-    """What a text asserts or denies, "in truth" or not, and whether it denies it."""
-    plain, prefix = text.casefold().replace(IN_TRUTH, ""), NOT_TRUE.casefold()
-    return plain.removeprefix(prefix), plain.startswith(prefix)
+def _measured(chosen: str) -> Said:
+    others = {one: math.log(_REST) for one in STANCES if one != chosen}
+    return Said(chosen, "length", logprobs={chosen: math.log(_SURE), **others})
 
 
 def _json(value: object) -> Said:

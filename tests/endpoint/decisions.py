@@ -21,7 +21,7 @@ Named = list[tuple[str, Answer]]
 
 
 def deciding(state: str, *questions: str, form: str = "openai") -> dict[str, Any]:
-    """How does each of these claims stand to the proposition of a state?"""
+    """Questions about a state, with the stances as their options."""
     if form == "systemone":
         mapped = {
             f"c{number}": {
@@ -99,7 +99,7 @@ def _answers(body: Mapping[str, Any]) -> Named:
 
 
 def _chosen(text: str, options: Sequence[str]) -> Answer:
-    """The stance of what is said to the proposition; of other questions the first option."""
+    """The stance of the claim that is asked about; of other questions the first option."""
     known = stance(text)
     chosen = known if known in options else options[0]
     rest = (1 - _SURE) / (len(options) - 1)

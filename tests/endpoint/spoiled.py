@@ -32,7 +32,14 @@ _MILLISECONDS = 120
 _AHEAD = 2
 _SORRY = "I am sorry, I cannot answer that."
 _OTHER_JSON = '{"unexpected": [1, 2]}'
-_NO_SUCH_PASSAGE = "999 The last sentence"
+_FROM_NOWHERE = {
+    "passages": [999],
+    "speaker": "",
+    "mention": "",
+    "via": [],
+    "kind": "opinion",
+    "text": "Nothing good will come of it.",
+}
 _PAGE = b"<!doctype html><title>Welcome</title><p>This is no endpoint."
 
 
@@ -92,7 +99,7 @@ def _bad_answer(name: str, body: Mapping[str, Any], task: Task) -> Reply:
 def _bad_words(name: str, right: Said) -> Said:
     content = right.content or ""
     if name == "out-of-range":
-        return Said(json.dumps({**json.loads(content), _NO_SUCH_PASSAGE: []}))
+        return Said(json.dumps({"claims": [_FROM_NOWHERE, *json.loads(content)["claims"]]}))
     bad = {
         "truncated": Said(content[: len(content) // 2], "length"),
         "empty": Said(""),

@@ -5,14 +5,12 @@ import math
 from typing import Any
 
 import pytest
-from claimcompare.small.statements import Given, Said
 
 from claimcompare import Article
-from claimcompare.articles.passages import passages
+from claimcompare.articles import sentences
 from claimcompare.prompts import load_prompt
-from claimcompare.schema import Prompt, StageName
-from claimcompare.small.checks import check
-from claimcompare.small.names import Names
+from claimcompare.stages.extract import WireClaim
+from claimcompare.stages.proofs import Given, Proofs
 from tests.endpoint.answers import TASKS, Task, right_answer, task_of
 from tests.endpoint.replies import right_reply
 from tests.endpoint.requests import (
@@ -23,17 +21,29 @@ from tests.endpoint.requests import (
     DENIES,
     SAYS,
     Crew,
-    body,
     extracting,
+    joining,
     judging,
+    naming,
     other,
     pairing,
     placing,
 )
 
+DAM = "The Marrow dam is full."
+
 
 def answered(request: dict[str, Any]) -> Any:
     return json.loads(right_answer(request, task_of(request)).content or "")
+
+
+def in_words(request: dict[str, Any]) -> dict[str, Any]:
+    """The same request to a server that takes no schemas: it is in the system text."""
+    told: dict[str, Any] = json.loads(json.dumps(request))
+    schema = told.pop("response_format")["json_schema"]["schema"]
+    words = f"\n\nAnswer with JSON alone, by this JSON schema:\n{json.dumps(schema)}"
+    told["messages"][0]["content"] += words
+    return told
 
 
 @pytest.mark.parametrize("task", sorted(TASKS))
@@ -41,96 +51,98 @@ def test_a_task_is_recognised(task: Task) -> None:
     assert task_of(BODIES[task]) == task
 
 
-@pytest.mark.parametrize("name", ["extract", "pair"])
-def test_without_a_schema_the_system_text_tells(name: StageName) -> None:
-    prompt = Prompt(name=name, version="1", system=load_prompt(name).system, user="", sha256="0")
-    assert task_of(body(prompt)) == name
+@pytest.mark.parametrize("task", sorted(TASKS - {"choose", "decide"}))
+def test_a_schema_in_the_system_text_is_as_good(task: Task) -> None:
+    told = in_words(BODIES[task])
+    assert task_of(told) == task
+    assert answered(told) == answered(BODIES[task])
 
 
 def test_who_said_or_denied_something_claims_it() -> None:
     assert answered(extracting("Rain fell on Quorin.", SAYS, DENIES)) == {
-        "1": [],
-        "2": [claim("Ines Quill", ASSERTED)],
-        "3": [claim("Oskar Bray", DENIED)],
+        "claims": [
+            claim(2, "Ines Quill", "assertion", ASSERTED),
+            claim(3, "Oskar Bray", "denial", DENIED),
+        ]
     }
 
 
-def claim(speaker: str, text: str) -> dict[str, Any]:
-    return {"who": speaker, "speaker": speaker, "via": [], "text": text}
-
-
-def test_a_lean_answer_has_the_speaker_or_nothing() -> None:
-    found = answered(extracting("Rain fell on Quorin.", SAYS, "Nobody said why.", lean=True))
-    told = {"who": "Ines Quill", "speaker": "Ines Quill"}
-    assert found == {"2 said": told, "3 said": None}
-
-
-@pytest.mark.parametrize("lean", [True, False])
-def test_a_schema_in_the_system_text_is_as_good(*, lean: bool) -> None:
-    held = extracting("Rain fell on Quorin.", SAYS, DENIES, lean=lean)
-    told = json.loads(json.dumps(held))
-    schema = told.pop("response_format")["json_schema"]["schema"]
-    told["messages"][0]["content"] += (
-        f"\n\nAnswer with JSON alone, by this JSON schema:\n{json.dumps(schema)}"
-    )
-    assert task_of(told) == "extract"
-    assert answered(told) == answered(held)
+def claim(number: int, speaker: str, kind: str, text: str) -> dict[str, Any]:
+    told = {"passages": [number], "speaker": speaker, "mention": speaker, "via": []}
+    return {**told, "kind": kind, "text": text}
 
 
 @pytest.mark.parametrize("sentence", [SAYS, DENIES])
-def test_a_claim_passes_the_checks_unchanged(sentence: str) -> None:
-    article = Article(id="a", text=f"{sentence} Rain fell on Quorin.")
-    read = tuple(passages(article))
-    found = next(iter(answered(extracting(*(one.text for one in read))).values()))[0]
-    cue = read[0].cues[0].text
-    said = Said(read[0], found["who"], found["speaker"], (), cue, found["text"], own_words="None.")
-    checked = check(said, Given(read, (), Names(article.text), load_prompt("extract").system))
-    assert (checked.speaker, checked.cue, checked.text) == (found["speaker"], cue, found["text"])
-    assert not checked.note
+def test_a_claim_passes_the_proofs_without_a_doubt(sentence: str) -> None:
+    article = Article(id="a", text=f"Rain fell on Quorin. {sentence}")
+    read = sentences(article)
+    (found,) = answered(extracting(*(one.text for one in read)))["claims"]
+    told = WireClaim.model_validate(found)
+    given = Given((read[1],), (), told.speaker, told.mention, (), told.kind, told.text)
+    proved = Proofs(article, load_prompt("extract").example).claim(given)
+    assert (told.passages, proved.doubts) == ([2], ())
+    assert proved.mention is not None
 
 
-def test_what_is_not_true_contradicts_the_claim_of_another() -> None:
+def test_equal_names_are_one_speaker() -> None:
+    assert answered(naming("Ines Quill", "Oskar Bray", "INES QUILL", "Ines")) == {"same": [[1, 3]]}
+
+
+def test_what_is_not_true_opposes_the_claims_that_it_is() -> None:
     found = answered(
         pairing(
             ("Oskar Bray", DENIED),
-            ("Ines Quill", DENIED),
-            ("Oskar Bray", ASSERTED),
+            ("Ines Quill", ASSERTED),
+            ("Hedda Voss", ASSERTED),
+            ("Oskar Bray", DAM),
             ("Oskar Bray", "It is not true that it rains."),
         )
     )
-    assert found == {"disputes": [{"statement": 3, "against": 1, "proposition": ASSERTED}]}
+    point = {"proposition": ASSERTED, "form": "plain", "support": [2, 3], "deny": [1]}
+    assert found == {"disputes": [{**point, "withdrawn": []}]}
 
 
-@pytest.mark.parametrize(
-    ("proposition", "text", "expected"),
-    [
-        (ASSERTED, ASSERTED, "support"),
-        (ASSERTED, DENIED, "denial"),
-        (DENIED, DENIED, "support"),
-        (DENIED, ASSERTED, "denial"),
-        (ASSERTED, "The Marrow dam is full.", "context"),
-    ],
-)
-def test_a_stance_is_probable_and_voted_for(proposition: str, text: str, expected: str) -> None:
-    said = right_answer(placing(proposition, text), "choose")
-    assert said.content == expected
+def test_equal_propositions_are_one_point_also_where_negated() -> None:
+    assert answered(joining(DENIED, DAM, ASSERTED, ASSERTED)) == {
+        "same": [{"as": 3, "equal": [4], "opposite": [1]}]
+    }
+    assert answered(joining(DENIED, DENIED)) == {"same": [{"as": 1, "equal": [2], "opposite": []}]}
+    assert answered(joining(DENIED, DAM)) == {"same": []}
+
+
+STANCES = [
+    (ASSERTED, ASSERTED, "support"),
+    (ASSERTED, DENIED, "denial"),
+    (DENIED, DENIED, "support"),
+    (DENIED, ASSERTED, "denial"),
+    (ASSERTED, DAM, "context"),
+]
+OPPOSITE = {"support": "denial", "denial": "support", "context": "context"}
+
+
+@pytest.mark.parametrize(("proposition", "text", "expected"), STANCES)
+@pytest.mark.parametrize("negated", [False, True])
+def test_a_stance_is_probable_and_voted_for(
+    *, proposition: str, text: str, expected: str, negated: bool
+) -> None:
+    chosen = OPPOSITE[expected] if negated else expected
+    said = right_answer(placing(proposition, text, DAM, negated=negated), "choose")
+    assert said.content == chosen
     assert said.logprobs is not None
     chances = {token: math.exp(value) for token, value in said.logprobs.items()}
-    assert chances[expected] == pytest.approx(0.9)
+    assert chances[chosen] == pytest.approx(0.9)
     assert sum(chances.values()) == pytest.approx(1)
-    assert answered(placing(proposition, text, vote=True)) == {"answer": expected}
+    voted = placing(proposition, text, DAM, negated=negated, vote=True)
+    assert answered(voted) == {"answer": chosen}
 
 
-@pytest.mark.parametrize(
-    ("negated", "expected"),
-    [
-        (False, {"1": "support", "2": "denial", "3": "context"}),
-        (True, {"1": "denial", "2": "support", "3": "context"}),
-    ],
-)
-def test_several_stances_are_told_at_once(*, negated: bool, expected: dict[str, str]) -> None:
-    claims = (ASSERTED, DENIED, "The Marrow dam is full.")
-    assert answered(judging(ASSERTED, *claims, negated=negated)) == expected
+def test_the_stances_to_several_propositions_are_told_at_once() -> None:
+    assert answered(judging([ASSERTED, DENIED], ASSERTED, DENIED, DAM)) == {
+        "judged": [
+            {"proposition": 1, "support": [1], "denial": [2], "context": [3]},
+            {"proposition": 2, "support": [2], "denial": [1], "context": [3]},
+        ]
+    }
 
 
 @pytest.mark.parametrize("task", sorted(TASKS - {"decide"}))

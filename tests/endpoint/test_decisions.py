@@ -14,12 +14,13 @@ from claimcompare.schema import Prompt
 from tests.endpoint.decisions import deciding, right_decisions, spoiled_decisions
 from tests.endpoint.faults import FaultPlan
 from tests.endpoint.process import EndpointProcess
+from tests.endpoint.requests import ASSERTED, DENIED, question
+from tests.endpoint.requests import state as shown
 from tests.endpoint.server import body_id
 
-ASSERTED = "The Velmor ferry from Quorin to Habest will cost 14 crowns."
-DENIED = "It is not true that the Velmor ferry from Quorin to Habest will cost 14 crowns."
 OPTIONS = tuple(map(Option, ("support", "denial", "context")))
 SAID = (DENIED, ASSERTED, "Fares rise.")
+ASKED = tuple(question(number, ASSERTED) for number in (1, 2, 3))
 STANCES = ["denial", "support", "context"]
 FORMS = ["openai", "systemone"]
 # Longer than all that is asked about it.
@@ -37,14 +38,15 @@ def log(tmp_path: Path) -> Path:
 
 
 def prompt(more: str = "") -> Prompt:
-    user = f"{more}\n{LONG}\nProposition: {ASSERTED}"
-    return Prompt(name="classify", version="1", system="Judge.", user=user, sha256="0" * 64)
+    user = f"{more}\n{LONG}\n{shown(*SAID)}"
+    return Prompt(name="decide", version="1", system="Judge.", user=user, sha256="0" * 64)
 
 
-def questions(*said: str) -> list[Question]:
+def questions() -> list[Question]:
+    """How each of the three claims stands."""
     return [
-        Question(name=f"c{number}", instructions=f"Said: {one}", options=OPTIONS)
-        for number, one in enumerate(said, start=1)
+        Question(name=f"c{number}", instructions=one, options=OPTIONS)
+        for number, one in enumerate(ASKED, start=1)
     ]
 
 
@@ -72,9 +74,8 @@ def befallen(name: str, form: str) -> str:
 
 def sent(more: str, form: str) -> dict[str, Any]:
     """What the library sends for all three claims."""
-    filled, asked = prompt(more), [f"Said: {one}" for one in SAID]
-    state = f"{filled.system}\n\n{filled.user}"
-    return deciding(state, *asked, form=form)
+    filled = prompt(more)
+    return deciding(f"{filled.system}\n\n{filled.user}", *ASKED, form=form)
 
 
 @pytest.fixture(params=FORMS)
@@ -93,7 +94,7 @@ def failing(log: Path) -> Iterator[EndpointProcess]:
 @pytest.mark.parametrize("there", ["", *FORMS, "openai,systemone"])
 def test_the_library_finds_what_is_there(log: Path, there: str) -> None:
     with EndpointProcess(log, decisions=there) as endpoint, model_at(endpoint) as llm:
-        assert stances(llm.decide(prompt(), questions(*SAID))) == STANCES
+        assert stances(llm.decide(prompt(), questions())) == STANCES
         tasks = {one.task for one in endpoint.log()}
     assert tasks == ({"decide"} if there else {"choose"})
 
@@ -101,7 +102,7 @@ def test_the_library_finds_what_is_there(log: Path, there: str) -> None:
 def test_the_library_sends_what_the_tests_do(log: Path, form: str) -> None:
     with EndpointProcess(log, decisions=form) as endpoint:
         with model_at(endpoint, decisions=form) as llm:
-            llm.decide(prompt("once"), questions(*SAID))
+            llm.decide(prompt("once"), questions())
         (entry,) = endpoint.log()
     assert entry.id == body_id(sent("once", form))
     assert entry.prompt_tokens > entry.cached_tokens > 0 == entry.completion_tokens
@@ -122,7 +123,7 @@ def test_a_bad_answer_spoils_no_other(
 ) -> None:
     state = prompt(befallen(name, form))
     with model_at(failing, decisions=form) as llm:
-        found = llm.decide(state, questions(*SAID))
+        found = llm.decide(state, questions())
     assert stances(found) == ["denial", "support", None]
     assert words in (found.answers[2].error or "")
     assert [one.fault for one in failing.log()] == [name]
@@ -134,7 +135,7 @@ def test_a_model_that_decides_nothing_says_so(failing: EndpointProcess, form: st
         model_at(failing, decisions=form, attempts=3) as llm,
         pytest.raises(LLMError, match="no decision model"),
     ):
-        llm.decide(state, questions(*SAID))
+        llm.decide(state, questions())
     assert [one.status for one in failing.log()] == [501]
 
 
@@ -147,7 +148,7 @@ def test_a_state_that_is_not_read_whole_is_an_error(
         model_at(failing, decisions=form) as llm,
         pytest.raises(LLMOutputError, match=words) as caught,
     ):
-        llm.decide(state, questions(DENIED, ASSERTED, "Fares rise."))
+        llm.decide(state, questions())
     assert caught.value.fault == "truncated"
     assert failing.log()[0].fault == name
 
@@ -155,7 +156,7 @@ def test_a_state_that_is_not_read_whole_is_an_error(
 def test_more_questions_than_allowed_are_asked_in_parts(log: Path, form: str) -> None:
     with EndpointProcess(log, decisions=form, most_questions=2) as endpoint:
         with model_at(endpoint, decisions=form) as llm:
-            assert stances(llm.decide(prompt(), questions(*SAID))) == STANCES
+            assert stances(llm.decide(prompt(), questions())) == STANCES
         assert [one.status for one in endpoint.log()] == [400, 200, 200]
 
 
@@ -172,7 +173,7 @@ def test_a_map_may_hold_a_name_twice() -> None:
 
 
 def test_answers_are_in_the_order_and_form_of_the_questions() -> None:
-    body = deciding(f"Proposition: {ASSERTED}", f"Said: {DENIED}", f"Said: {ASSERTED}")
+    body = deciding(shown(DENIED, ASSERTED), *ASKED[:2])
     answers = json.loads(right_decisions(body).body)["answers"]
     assert [(one["name"], one["choice"]) for one in answers] == [
         ("c1", "denial"),

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from claimcompare.prompts import load_prompt
+from claimcompare.stages.pair import WireDisputes
 from tests.endpoint.faults import FaultPlan
 from tests.endpoint.process import EndpointProcess
 from tests.endpoint.requests import BODIES, body, other
@@ -124,9 +125,9 @@ def test_errors_quote_headers(log: Path) -> None:
 
 
 def test_the_log_names_the_prompt_as_the_library_does(log: Path) -> None:
-    filled = load_prompt("pair").fill(claims=[], statements=[])
+    filled = load_prompt("pair").fill(outlets=[])
     with EndpointProcess(log) as endpoint:
-        post(endpoint, body(filled))
+        post(endpoint, body(filled, WireDisputes))
     (entry,) = endpoint.log()
     assert (entry.prompt, entry.task) == (filled.sha256, "pair")
 

@@ -4,11 +4,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from claimcompare import Article
 from claimcompare.llm import LLM, LLMSettings
 from claimcompare.schema import Claim, LedgerRow
-from tests.endpoint.answers import IN_TRUTH
-from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess, Entry
 
 KEY = "sk-MARKED-0123456789"
@@ -32,18 +29,6 @@ def settings_of(**settings: Any) -> LLMSettings:
 def model_at(server: EndpointProcess, **settings: Any) -> LLM:
     """A model on that endpoint."""
     return LLM("m", base_url=server.url, api_key=KEY, settings=settings_of(**settings))
-
-
-def denying(count: int) -> Iterator[Article]:
-    """Made-up articles whose denials are in words of their own, so that the model is asked."""
-    return (
-        Article(
-            id=one.id,
-            text=one.text.replace(" denied that ", f" denied that {IN_TRUTH}"),
-            publisher=one.publisher,
-        )
-        for one in articles(count)
-    )
 
 
 def told_tokens(log: Sequence[Entry]) -> int:

@@ -15,7 +15,7 @@ from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 from tests.faults.runs import endpoint, failed, model_at
 
-EVENTS = 6
+EVENTS = 12
 ROOM = 40_000
 
 

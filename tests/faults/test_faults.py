@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from claimcompare.stages import Extraction, extract
+from claimcompare import Extraction, extract
 from claimcompare.usage import Usage
 from tests.endpoint.articles import articles
 from tests.endpoint.faults import FAULTS, FaultPlan
@@ -121,6 +121,13 @@ def test_what_is_done_equals_the_run_without_faults(clean: Run, faulty: Run) -> 
     assert tuple(claims_of(faulty.result.claims, done)) == expected
     assert len(expected) > MANY / 2
     assert set(map(repr, faulty.result.claims)) <= set(map(repr, clean.result.claims))
+
+
+def test_a_claim_from_a_sentence_that_is_not_there_is_refused_alone(faulty: Run) -> None:
+    refused = [row for row in faulty.result.log.ledger if row.outcome == "refused"]
+    assert len(refused) == sum(row.fault == "out-of-range" for row in faulty.log) > 0
+    spoiled = {row.article_id for row in refused} - faulty.failed_ids
+    assert {claim.article_id for claim in faulty.result.claims} >= spoiled
 
 
 def test_what_passes_fails_no_article(faulty: Run, narrow: Run) -> None:

@@ -28,6 +28,8 @@ CONTROLS = [
     "\x1b]0;owned\x07",
     "\r\n",
 ]
+# Joiners stay in words that are written with them, as in Persian.
+JOINED = "می\u200cخ"
 HOSTILE = st.lists(
     st.one_of(
         st.text(max_size=10),
@@ -154,6 +156,11 @@ LOCK = comparison(
         LedgerRow(stage="pair", outcome="refused", item="a", reason="b"),
     ),
 )
+
+
+def is_clean(document: str) -> bool:
+    """Whether it holds nothing but what is seen, line ends, and joiners within words."""
+    return document.translate(dict.fromkeys(map(ord, "\n\u200c\u200d"))).isprintable()
 
 
 def hostile(text: str) -> Comparison:

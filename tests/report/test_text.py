@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from rich.cells import cell_len
 
+from claimcompare.articles import one_line
 from claimcompare.report import render
 from claimcompare.report.paragraphs import WIDTH
 from claimcompare.report.text import in_colours, to_text
@@ -13,12 +14,14 @@ from claimcompare.schema import Comparison
 from tests.report import (
     CONTROLS,
     HOSTILE,
+    JOINED,
     LOCK,
     assertion,
     claim,
     comparison,
     dispute,
     hostile,
+    is_clean,
 )
 
 ALL = to_text(LOCK, everything=True)
@@ -60,14 +63,17 @@ def test_long_article_names_stay_within_the_width() -> None:
 @settings(max_examples=100)
 @given(text=HOSTILE)
 @example(text="x".join(CONTROLS))
+@example(text=JOINED)
 def test_no_control_character_reaches_the_terminal(text: str) -> None:
-    assert render(hostile(text), "text", everything=True).replace("\n", "").isprintable()
+    assert is_clean(render(hostile(text), "text", everything=True))
 
 
 @settings(max_examples=50)
 @given(text=HOSTILE)
+@example(text=JOINED)
+@example(text="dry\ufe01 \u3164quay")
 def test_nothing_that_can_be_seen_is_lost(text: str) -> None:
-    seen = "".join(one for one in text if one.isprintable() and not one.isspace())
+    seen = "".join(one_line(text).split())
     assert "".join(to_text(hostile(text), everything=True).split()).count(seen) >= 5
 
 
