@@ -105,7 +105,7 @@ def test_what_a_copy_adds_is_read_among_what_it_repeats(server: FakeServer, *, s
 
 def test_only_what_a_copy_adds_has_a_number_to_cite(server: FakeServer) -> None:
     compared(server, [COPIED[0], COPIED[2]])
-    assert [numbers(one) for one in reads(server)] == [[1, 2, 3, 4, 5, 6], [7]]
+    assert sorted(numbers(one) for one in reads(server)) == [[1, 2, 3, 4, 5, 6], [7]]
 
 
 def test_a_small_model_is_asked_only_about_what_a_copy_adds(server: FakeServer) -> None:
@@ -157,9 +157,8 @@ def test_a_comparison_with_copies_reads_back_unchanged(server: FakeServer) -> No
 def test_whoever_prints_it_is_named_beside_it(server: FakeServer) -> None:
     found = compared(server, COPIED)
     assert printed_also(found)["wire:1"] == ("post", "echo")
-    assert "wire, also in post, also in echo" in render(found, "text", everything=True).replace(
-        "\n", " "
-    )
+    text = render(found, "text", everything=True)
+    assert "wire, also in post, also in echo" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("small", [False, True])
@@ -180,7 +179,7 @@ def test_extract_reads_each_article_for_itself(server: FakeServer) -> None:
         found = extract(COPIED, llm=llm)
         expected = estimate_each(iter(COPIED), llm=llm)
     assert [found.usage_by_article[one.id].calls for one in COPIED] == [1, 1, 1]
-    assert [numbers(one)[-1] for one in reads(server)] == [6, 6, 7]
+    assert sorted(numbers(one)[-1] for one in reads(server)) == [6, 6, 7]
     assert {claim.article_id for claim in found.claims} == {"wire", "echo"}
     assert expected.usage.extract.calls == expected.usage.total.calls == 3
     assert expected.copies == 0

@@ -161,11 +161,13 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_asked(
     assert server.seen == []
 
 
+def _marked(speaker: str, text: str) -> dict[str, Any]:
+    return {"speaker": speaker, "evidence": [{"start": 0, "end": len(text), "text": text}]}
+
+
 def _attribution() -> dict[str, Any]:
-    text = f"{SAID} Rain fell."
-    evidence = [{"start": 0, "end": len(SAID), "text": SAID}]
-    marked = {"speaker": "Ann Roe", "cue": "said", "evidence": evidence}
-    return {"article": {"id": "post", "text": text}, "attributions": [marked]}
+    marked = _marked("Ann Roe", SAID) | {"cue": "said"}
+    return {"article": {"id": "post", "text": f"{SAID} Rain fell."}, "attributions": [marked]}
 
 
 def test_attribution_scores_speakers_and_sentences(server: FakeServer, tmp_path: Path) -> None:
@@ -190,27 +192,15 @@ def test_compare_scores_a_folder_of_gold_files(server: FakeServer, tmp_path: Pat
     for name, text in (("post", SAID), ("bell", DENIED)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     spans = {"c1": ("post", "Ann Roe", SAID), "c2": ("bell", "Tom Beck", DENIED)}
+    stances = {"c1": "support", "c2": "denial"}
+    sides = [{"claim_id": name, "stance": stance} for name, stance in stances.items()]
     gold = {
         "articles": [{"id": name, "path": f"{name}.txt"} for name in ("post", "bell")],
         "claims": [
-            {
-                "id": name,
-                "article_id": article,
-                "speaker": speaker,
-                "text": text,
-                "evidence": [{"start": 0, "end": len(text), "text": text}],
-            }
+            {"id": name, "article_id": article, **_marked(speaker, text), "text": text}
             for name, (article, speaker, text) in spans.items()
         ],
-        "disputes": [
-            {
-                "proposition": "The quay is dry.",
-                "assertions": [
-                    {"claim_id": "c1", "stance": "support"},
-                    {"claim_id": "c2", "stance": "denial"},
-                ],
-            }
-        ],
+        "disputes": [{"proposition": "The quay is dry.", "assertions": sides}],
     }
     (tmp_path / "quay.gold.json").write_text(json.dumps(gold), encoding="utf-8")
     evaluation = made(judged(server, "--data", tmp_path, "-f", "json", task="compare"))

@@ -166,18 +166,20 @@ class Decider:
         )
         results = await asyncio.gather(*asked, return_exceptions=True)
         usage = sum((_usage_of(one) for one in results), Usage())
-        failed = [one for one in results if isinstance(one, BaseException)]
-        for one in failed:
-            if not isinstance(one, LLMError) or _ends_all(one, failed, results):
-                if isinstance(one, LLMError):
-                    one.usage = usage
+        refused = [one for one in results if _is_refused(one)]
+        for one in results:
+            if isinstance(one, BaseException) and not isinstance(one, LLMError):
                 raise one
+        # What every question is refused for is no matter of the questions.
+        if len(refused) == len(results) and isinstance(refused[0], LLMError):
+            refused[0].usage = usage
+            raise refused[0]
         return Decisions(tuple(map(_chosen, results)), usage)
 
 
-def _ends_all(error: LLMError, failed: Sequence[object], results: Sequence[object]) -> bool:
-    """Whether no question at all was answered, and that not for want of a usable answer."""
-    return len(failed) == len(results) and not isinstance(error, LLMOutputError)
+def _is_refused(result: Choice | BaseException) -> bool:
+    """Whether a question got no answer at all, not even an unusable one."""
+    return isinstance(result, LLMError) and not isinstance(result, LLMOutputError)
 
 
 def _is_no_way(error: LLMError) -> bool:

@@ -144,14 +144,22 @@ def test_in_chat_what_one_question_has_no_answer_for_is_its_own_error(server: Fa
     assert found.usage == llm.spent == cost(3)
 
 
-def test_in_chat_a_rejection_is_raised_with_what_the_others_cost(server: FakeServer) -> None:
+def test_in_chat_a_rejected_question_costs_itself_alone(server: FakeServer) -> None:
     def reply(request: Seen) -> Reply:
-        return fails(401, "no more") if "c2" in request.user else MEASURED
+        return fails(422, "no more") if "c2" in request.user else MEASURED
 
     llm = model_at(server.will_always(by_path(chat=reply)), decisions="chat")
-    with pytest.raises(LLMError, match="no more") as caught:
-        llm.decide(prompt(), questions(3))
-    assert caught.value.usage == llm.spent == cost(2)
+    found = llm.decide(prompt(), questions(3))
+    first, second, third = found.answers
+    assert (first.error, third.error) == (None, None)
+    assert "no more" in (second.error or "")
+    assert found.usage == llm.spent == cost(2)
+
+
+def test_in_chat_what_every_question_is_rejected_for_is_raised(server: FakeServer) -> None:
+    server.will_always(by_path(chat=lambda _: fails(401, "no more")))
+    with pytest.raises(LLMError, match="no more"):
+        model_at(server, decisions="chat").decide(prompt(), questions(3))
 
 
 def test_a_budget_holds_for_decisions(server: FakeServer) -> None:

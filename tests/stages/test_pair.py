@@ -16,6 +16,14 @@ UNTESTED = claim(2, "Tom Beck", "Nobody has tested the dam at Corrow.", kind="de
 WRONG = claim(1, "Ines Vale", "Ines Vale was wrong about the dam.", article=COURIER)
 GATES = claim(2, None, "The dam at Corrow has 12 gates.", article=COURIER)
 ALL = (SAFE, UNTESTED, WRONG, GATES)
+MANY = (
+    *(claim(n, "Ines Vale", f"Gate {n} of the dam at Corrow is safe.") for n in range(1, 5)),
+    *(claim(n, "Ines Vale", f"Span {n} over the Lune will open.") for n in range(5, 9)),
+)
+
+
+def of_spans(seen: Seen) -> bool:
+    return seen.user.count("Span ") > seen.user.count("Gate ")
 
 
 def dispute(text: str = "The dam at Corrow is safe.", **more: Any) -> dict[str, Any]:
@@ -107,22 +115,26 @@ def test_a_call_that_fails_is_a_row_for_each_claim() -> None:
 
 
 def test_many_claims_are_read_in_windows_and_their_disputes_joined_by_the_model() -> None:
-    many = [claim(n, "Ines Vale", f"Gate {n} of the dam at Corrow is safe.") for n in range(1, 9)]
 
     def script(seen: Seen) -> Any:
         if "proposition" in seen.user.casefold() or "[1] A" in seen.user or "[1] B" in seen.user:
             return {"same": [{"as": 1, "equal": [], "opposite": [2]}]}
-        return {
-            "disputes": [dispute("A dam is safe." if "Gate 1 " in seen.user else "B dam is bad.")]
-        }
+        return {"disputes": [dispute("B span is bad." if of_spans(seen) else "A dam is safe.")]}
 
-    found, seen = pair(script, *many, size=4)
+    found, seen = pair(script, *MANY, size=4)
     asked = [one for one in seen if "Ines Vale: " in one.user]
     assert len(asked) > 1
     assert len(seen) == len(asked) + 1
     assert any("is the same point as" in row.reason for row in found.log.ledger)
     texts = [one.text for one in found.propositions]
     assert len(texts) < len(asked)
+
+
+def test_a_point_that_two_windows_show_in_the_same_words_is_one_without_asking() -> None:
+    found, seen = pair({"disputes": [dispute("All of it is safe.")]}, *MANY, size=4)
+    (one,) = found.propositions
+    assert set(one.supported_by) >= {MANY[0].id, MANY[4].id}
+    assert all("Ines Vale: " in request.user for request in seen)
 
 
 def test_a_single_claim_takes_no_call() -> None:
