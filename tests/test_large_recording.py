@@ -5,13 +5,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import claimcompare
+from claimcompare import LLM, Article, Comparison, LLMSettings, compare
+from claimcompare.evaluation.adapters.events import read_events
+from claimcompare.evaluation.adapters.rows import Placed
+from claimcompare.llm import recording
 
 RECORDING = Path("tests/recordings/large")
+SHOWN = Path("tests/recordings/stand-collapse.json")
+STORY = Path("seeds/002_stand-collapse.gold.json")
+URL = "http://127.0.0.1:8765/v1"
 ARGUMENTS = ("eval", "compare", "--data", "seeds", "-m", "large", "--no-cache", "-f", "json")
 
 
@@ -19,7 +27,7 @@ def evaluated(out: Path, folder: str | None = None) -> dict[str, float]:
     """The figures of a replayed evaluation, with the package of that folder."""
     command = (
         *(sys.executable, "-m", "claimcompare", *ARGUMENTS),
-        *("--base-url", "http://127.0.0.1:8765/v1", "--replay", RECORDING, "-o", out),
+        *("--base-url", URL, "--replay", RECORDING, "-o", out),
     )
     environment = (
         os.environ | {"OPENAI_API_KEY": "none"} | ({"PYTHONPATH": folder} if folder else {})
@@ -30,12 +38,26 @@ def evaluated(out: Path, folder: str | None = None) -> dict[str, float]:
     return {name: figure["value"] for name, figure in figures.items()}
 
 
+def articles() -> Iterator[Article]:
+    """Those of one story, with their outlets and days."""
+    for placed in read_events([STORY]):
+        assert isinstance(placed, Placed)
+        yield from placed.item.articles
+
+
 def test_disputes_and_sides_are_those_that_were_measured(tmp_path: Path) -> None:
     found = evaluated(tmp_path / "found.json")
-    assert found["dispute_precision"] == 1.0
-    assert found["dispute_f1"] >= 0.88
-    assert found["stance_accuracy"] >= 0.93
-    assert found["claim_f1"] >= 0.86
+    assert found["dispute_precision"] >= 0.87
+    assert found["dispute_f1"] >= 0.8
+    assert found["stance_accuracy"] >= 0.91
+    assert found["claim_f1"] >= 0.89
+
+
+def test_the_comparison_that_is_shown_is_the_recorded_one() -> None:
+    llm = LLM("large", base_url=URL, api_key="none", settings=LLMSettings(cache=False))
+    with recording.replay(RECORDING):
+        made = compare(articles(), llm=llm)
+    assert made == Comparison.model_validate_json(SHOWN.read_bytes())
 
 
 @pytest.mark.parametrize("room", ["small"])
@@ -46,4 +68,4 @@ def test_models_that_read_do_without_the_room_of_small_ones(tmp_path: Path, room
     shutil.copytree(package.parent / "prompts", tmp_path / "prompts")
     shutil.rmtree(copy / room)
     shutil.rmtree(tmp_path / "prompts" / room)
-    assert evaluated(tmp_path / "found.json", str(tmp_path))["dispute_precision"] == 1.0
+    assert evaluated(tmp_path / "found.json", str(tmp_path))["dispute_f1"] >= 0.8

@@ -59,6 +59,18 @@ def in_reading_order(dispute: Dispute, comparison: Comparison) -> list[Placed]:
     return placed
 
 
+def few(placed: list[Placed], most: int) -> tuple[list[Placed], list[Placed]]:
+    """So many claims, of as many speakers as that can be, and the others; both in their order."""
+    first = {voice(one.claim): one for one in reversed(placed)}
+    rest = [one for one in placed if first[voice(one.claim)] is not one]
+    in_turn = [one for one in placed if first[voice(one.claim)] is one]
+    kept = {one.claim.id for one in (*in_turn, *rest)[:most]}
+    return (
+        [one for one in placed if one.claim.id in kept],
+        [one for one in placed if one.claim.id not in kept],
+    )
+
+
 def doubts_in_words(claim: Claim) -> str:
     """What could not be proved of a claim; empty if all could."""
     says = "; ".join(doubt.says for doubt in claim.doubts)

@@ -19,7 +19,9 @@ from claimcompare.report.sides import (
     Placed,
     Tone,
     doubts_in_words,
+    few,
     how_many,
+    listed,
     other_claims,
     sides,
 )
@@ -46,6 +48,8 @@ _FOLDED: dict[Tone, tuple[str, str]] = {
 # In parts of what the articles have, and in words.
 _LENGTH = 1.5
 _SHORT = 400
+# Claims of a side, where the report is too long without any quotation.
+_FEW = (5, 3, 2)
 _HINT = "What is only counted or cut short here is whole with --all, and on the page (-f html)."
 
 
@@ -58,8 +62,8 @@ def in_colours(comparison: Comparison, *, everything: bool = False) -> "Text":
     """The same words with colours and weights, for a rich console."""
     if everything:
         return _Form(comparison, None).text()
-    for words in LENGTHS:
-        made = _Form(comparison, words).text()
+    for words, claims in (*((words, None) for words in LENGTHS), *((0, most) for most in _FEW)):
+        made = _Form(comparison, words, claims).text()
         if how_long(made.plain) <= _room(comparison):
             break
     return made
@@ -74,14 +78,18 @@ def _room(comparison: Comparison) -> float:
 class _Form:
     """One report as it is written: what was quoted already is not quoted again.
 
-    It shows everything unless it may quote only so many `words` of a passage.
+    It shows everything unless it may quote only so many `words` of a passage, and so many `claims`
+    of a side.
     """
 
-    def __init__(self, comparison: Comparison, words: int | None) -> None:
+    def __init__(
+        self, comparison: Comparison, words: int | None, claims: int | None = None
+    ) -> None:
         self._comparison = comparison
         self._everything = words is None
         self._printed = sources(comparison)
         self._quotes = Quotes(words)
+        self._claims = claims
         self._folds = words is not None and words < LENGTHS[0]
 
     def text(self) -> "Text":
@@ -135,9 +143,13 @@ class _Form:
         sure = [how_sure(one.assertion) for one in placed]
         alike = sure[0] if len(sure) > 1 and len(set(sure)) == 1 else ""
         yield from self._headed(tone, f" (each: {alike})" if alike else "")
-        for one, told in zip(placed, sure, strict=True):
-            notes = [opposing.get(one.claim.id, ""), "" if alike else told]
+        shown, more = few(placed, self._claims or len(placed))
+        for one in shown:
+            notes = [opposing.get(one.claim.id, ""), "" if alike else how_sure(one.assertion)]
             yield self._claim(one.claim, notes, is_cited=one.assertion.stance is not None)
+        if more:
+            names = dict.fromkeys(who(one.claim, self._comparison) for one in more)
+            yield wrapped([(f"- and {len(more)} more of {listed(list(names))}", "dim")], 3, 5)
 
     def _headed(self, tone: Tone, alike: str = "") -> Iterator["Text"]:
         yield wrapped([], 0)

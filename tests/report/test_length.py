@@ -1,5 +1,7 @@
 """How long the text form is: what takes no side is counted, and no passage is quoted twice."""
 
+import re
+
 import pytest
 
 from claimcompare.report import render
@@ -84,7 +86,7 @@ def words(text: str) -> int:
 
 @pytest.mark.parametrize(
     ("sentences", "disputes", "sided", "beside"),
-    [(30, 3, 6, 3), (30, 8, 6, 3), (12, 3, 4, 4), (60, 15, 6, 6)],
+    [(30, 3, 6, 3), (30, 8, 6, 3), (12, 3, 4, 4), (60, 15, 6, 6), (12, 2, 18, 0)],
 )
 def test_it_is_at_most_half_as_long_again_as_its_articles(
     sentences: int, disputes: int, sided: int, beside: int
@@ -107,6 +109,15 @@ def test_what_takes_no_side_is_counted_and_shown_on_demand() -> None:
     whole = " ".join(render(LOCK, "text", everything=True).split())
     assert all(one in whole for one in folded)
     assert "--all" not in whole
+
+
+def test_of_long_sides_some_claims_are_shown_and_all_speakers_named() -> None:
+    text = " ".join(render(event(sentences=12, disputes=2, sided=18, beside=0), "text").split())
+    assert text.count("- Ines Quill") == text.count("- the board") >= 1
+    counted = [int(one) for one in re.findall(r"- and (\d+) more of Ines Quill", text)]
+    counted += [int(one) for one in re.findall(r"- and (\d+) more of the board", text)]
+    shown = len(re.findall(r"- (?:Ines Quill|the board)", text))
+    assert shown + sum(counted) == 2 * 18
 
 
 def test_a_passage_is_quoted_once_and_cut() -> None:
