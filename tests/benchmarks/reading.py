@@ -1,8 +1,10 @@
 """What reading costs and finds: `python -m tests.benchmarks.reading SOURCE ARTICLES... [options]`
 
 SOURCE is a recording, as `--replay` takes it, or the URL of an endpoint, whose key is in
-OPENAI_API_KEY. Counted are the calls of the extract stage, the characters of whole requests, so
-with their schemas, by four as tokens, and what became of the claims that were given.
+OPENAI_API_KEY; a recording is found by the endpoint that it was made with, OPENAI_BASE_URL.
+ARTICLES are files, or gold files with the articles that these name. Counted are the calls of the
+extract stage, the characters of whole requests, so with their schemas, by four as tokens, and what
+became of the claims that were given.
 """
 
 import argparse
@@ -12,9 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import NamedTuple
 
 from claimcompare import LLM, Article, LLMSettings, extract, read_articles
+from claimcompare.evaluation.adapters.events import read_events
+from claimcompare.evaluation.adapters.rows import Placed
 from claimcompare.llm.dialect import Body, Dialect, Wanted
 from claimcompare.llm.events import CallEvent
 from claimcompare.llm.recording import replay
@@ -91,6 +96,15 @@ def read(
         return extract(articles, llm=llm), counting.spent
 
 
+def told(paths: Sequence[str]) -> Iterator[Article]:
+    """The articles of files, and those that gold files name, with their outlets and days."""
+    gold = [Path(path) for path in paths if path.endswith(".gold.json")]
+    for placed in read_events(gold):
+        if isinstance(placed, Placed):
+            yield from placed.item.articles
+    yield from read_articles([path for path in paths if not path.endswith(".gold.json")])
+
+
 def became(extraction: Extraction) -> Became:
     """By the ledger, which has a row for each claim that was given, and one for each call."""
     rows = extraction.log.ledger
@@ -138,7 +152,7 @@ def main() -> None:
     size.add_argument("--small", dest="small", action="store_true", default=None)
     size.add_argument("--large", dest="small", action="store_false")
     given = parser.parse_args()
-    articles = list(read_articles(given.articles))
+    articles = list(told(given.articles))
     for line in lines(articles, *read(given.source, articles, given.model, small=given.small)):
         print(line)
 
