@@ -49,7 +49,7 @@ _FOLDED: dict[Tone, tuple[str, str]] = {
 _LENGTH = 1.5
 _SHORT = 400
 # Claims of a side, where the report is too long without any quotation.
-_FEW = (5, 3, 2)
+_FEW = (5, 3, 2, 1)
 _HINT = "What is only counted or cut short here is whole with --all, and on the page (-f html)."
 
 
@@ -127,8 +127,10 @@ class _Form:
                 folded.append(f"{how_many(len(placed), 'claim')} {_FOLDED[tone][len(placed) > 1]}")
             elif tone == "withdrawn":
                 yield from self._headed(tone)
-                taken = withdrawals(dispute, self._comparison)
-                yield from (self._taken_back(one) for one in taken)
+                taken: dict[str, list[Withdrawn]] = {}
+                for one in withdrawals(dispute, self._comparison):
+                    taken.setdefault(one.by.id, []).append(one)
+                yield from map(self._taken_back, taken.values())
             else:
                 yield from self._side(tone, placed, opposing)
         if folded:
@@ -169,10 +171,13 @@ class _Form:
         else:
             self._folds = True
 
-    def _taken_back(self, one: Withdrawn) -> "Text":
-        said = self._claim(one.claim, [one.words], is_cited=True)
-        by = wrapped([("taken back: ", "bold"), (self._said(one.by), "")], 5, 7)
-        return lines([said, by, *self._quoted(one.by)])
+    def _taken_back(self, taken: list[Withdrawn]) -> "Text":
+        """Claims that one claim takes back, and that claim."""
+        by = taken[0].by
+        said = [self._claim(one.claim, [one.words], is_cited=True) for one in taken]
+        heading = f"taken back by {who(by, self._comparison)}: "
+        takes = wrapped([(heading, "bold"), (self._said(by), "")], 5, 7)
+        return lines([*said, takes, *self._quoted(by)])
 
     def _claim(self, claim: Claim, notes: Iterable[str], *, is_cited: bool) -> "Text":
         """Who claims what, how sure that is, where it was printed, and on what words."""

@@ -9,7 +9,7 @@ from claimcompare.schema import Article, Claim, Comparison, Dispute
 
 
 class Withdrawn(NamedTuple):
-    """A claim, the one with which its speaker took it back, and that in words."""
+    """A claim, the claim with which it was taken back, and that in words."""
 
     claim: Claim
     by: Claim
@@ -28,8 +28,8 @@ def withdrawals(dispute: Dispute, comparison: Comparison) -> Iterator[Withdrawn]
 
 def _in_words(said: Article, withdrew: Article) -> str:
     if said.id == withdrew.id:
-        return f"said and took it back {_where(said)}"
-    return f"said {_where(said)}, took it back {_where(withdrew)}"
+        return f"said and taken back {_where(said)}"
+    return f"said {_where(said)}, taken back {_where(withdrew)}"
 
 
 def _where(article: Article) -> str:

@@ -15,7 +15,7 @@ EARLY = Article(id="a", text="The lock is safe.", publisher="Harl Post", publish
 LATE = Article(id="b", text="The lock is not safe.", publisher="Echo", published="2026-05-05")
 SAID = claim("a:1", "Ines Quill", "The lock is safe.", "Quill: the lock is safe.")
 TOOK = claim("b:1", "Ines Quill", "The lock is not safe.", "Quill: I was wrong.")
-LINE = "said in Harl Post on 4 May 2026, took it back in Echo on 5 May 2026"
+LINE = "said in Harl Post on 4 May 2026, taken back in Echo on 5 May 2026"
 FORMS: tuple[Format, ...] = ("text", "markdown", "html")
 
 
@@ -81,8 +81,20 @@ def test_the_claim_that_takes_back_may_be_in_no_dispute() -> None:
     taken = read("a:1", "support").model_copy(update={"withdrawn_by": "b:1"})
     dispute = Dispute(proposition="The lock is safe.", assertions=(taken,))
     made = comparison((SAID, TOOK), (dispute,)).model_copy(update={"articles": (EARLY, LATE)})
-    assert "taken back: The lock is not safe." in words(made, "text")
+    assert "taken back by Ines Quill: The lock is not safe." in words(made, "text")
     assert '<a href="#c2">2</a>' in to_html(made)
+
+
+def test_what_one_claim_takes_back_stands_above_it_once() -> None:
+    more = SAID.model_copy(update={"id": "a:2", "text": "The lock was tested."})
+    taken = tuple(
+        read(name, "support").model_copy(update={"withdrawn_by": "b:1"}) for name in ("a:1", "a:2")
+    )
+    dispute = Dispute(proposition="The lock is safe.", assertions=taken)
+    made = comparison((SAID, more, TOOK), (dispute,))
+    text = words(made.model_copy(update={"articles": (EARLY, LATE)}), "text")
+    assert text.count("taken back by") == 1
+    assert text.index("The lock was tested.") < text.index("taken back by Ines Quill")
 
 
 def test_a_day_that_is_not_known_is_left_out() -> None:
@@ -93,14 +105,14 @@ def test_a_day_that_is_not_known_is_left_out() -> None:
         LATE,
     )
     told = [one.words for one in withdrawals(undated.disputes[0], undated)]
-    assert told == ["said in Harl Post, took it back in Echo on 5 May 2026"]
+    assert told == ["said in Harl Post, taken back in Echo on 5 May 2026"]
 
 
 def test_one_article_may_hold_both() -> None:
     here = TOOK.model_copy(update={"article_id": "a"})
     made = again(BOTH, claims=(SAID, here), articles=(EARLY,))
     told = [one.words for one in withdrawals(made.disputes[0], made)]
-    assert told == ["said and took it back in Harl Post on 4 May 2026"]
+    assert told == ["said and taken back in Harl Post on 4 May 2026"]
 
 
 def test_linked_data_and_tables_say_it_too() -> None:
