@@ -1,12 +1,10 @@
 """`compare()`: articles in, a comparison out; and its stages one by one."""
 
-from collections import Counter
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from contextlib import aclosing
 from importlib.metadata import version
 
 from claimcompare.choice import parts_for
-from claimcompare.errors import ArticleError
 from claimcompare.llm import LLM
 from claimcompare.schema import Article, Comparison, Dispute, PromptUse, Proposition, Provenance
 from claimcompare.stages import (
@@ -18,7 +16,9 @@ from claimcompare.stages import (
     Progress,
     Repeats,
     StageLog,
+    check_event,
     disputes,
+    distinct,
     find_repeats,
     read_all,
     read_each,
@@ -43,7 +43,7 @@ async def acompare(
     articles, or two with one id), PromptError, RecordingError, and LLMError where no call about
     any article is answered.
     """
-    read = _distinct(articles)
+    read = tuple(distinct(articles))
     repeats = find_repeats(read, settings.segmenter if settings else None)
     parts = await parts_for(llm, settings, progress, judge)
     extraction = await read_all(parts.reader, read, repeats)
@@ -88,10 +88,11 @@ async def aextract(
     """The claims of each article, in the order of the text.
 
     A call that gets no usable answer becomes a failed row of the ledger.
-    Raises PromptError, RecordingError, and the first LLMError where no call at all is answered.
+    Raises ArticleError (no articles, or two with one id), PromptError, RecordingError, and the
+    first LLMError where no call at all is answered.
     """
     parts = await parts_for(llm, settings, progress)
-    return await read_all(parts.reader, articles, Repeats())
+    return await read_all(parts.reader, distinct(articles), Repeats())
 
 
 def extract(
@@ -118,7 +119,7 @@ async def aextract_each(
     at the latest when the first twenty articles are without any answer.
     """
     parts = await parts_for(llm, settings, progress)
-    async with aclosing(read_each(parts.reader, articles, Repeats())) as extractions:
+    async with aclosing(read_each(parts.reader, distinct(articles), Repeats())) as extractions:
         async for extraction in extractions:
             yield extraction
 
@@ -144,8 +145,9 @@ async def apair(
     """The propositions on which an event's claims oppose each other, the most contested first.
 
     An answer that cannot be used becomes a failed row of the ledger.
-    Raises PromptError, RecordingError.
+    Raises PromptError, RecordingError, and ClaimCompareError where ids of the event repeat.
     """
+    check_event(event)
     return await (await parts_for(llm, settings, progress)).pairer.pair(event)
 
 
@@ -171,8 +173,11 @@ async def aplace(
     """Where the claims of each proposition stand on it, whether or not that makes a dispute.
 
     A claim that gets no usable answer becomes a failed row of the ledger.
-    Raises PromptError, RecordingError.
+    Raises PromptError, RecordingError, and ClaimCompareError where a proposition is about a claim
+    that is not the event's, or ids of that repeat.
     """
+    propositions = tuple(propositions)
+    check_event(event, propositions)
     parts = await parts_for(llm, settings, progress)
     return await parts.judge.judge(event, propositions)
 
@@ -187,8 +192,9 @@ async def aclassify(
 ) -> tuple[Dispute, ...]:
     """A dispute for each proposition that has both sides, or that somebody took back.
 
-    Raises PromptError, RecordingError.
+    Raises as `aplace` does.
     """
+    propositions = tuple(propositions)
     placed = await aplace(propositions, event, llm=llm, settings=settings, progress=progress)
     return disputes(event, propositions, placed.assertions).found
 
@@ -204,16 +210,6 @@ def classify(
     """Like `aclassify`, from code that is not async."""
     work = aclassify(propositions, event, llm=llm, settings=settings, progress=progress)
     return llm.run(work)
-
-
-def _distinct(articles: Iterable[Article]) -> tuple[Article, ...]:
-    read = tuple(articles)
-    if not read:
-        raise ArticleError("no articles to compare")
-    twice = [name for name, count in Counter(one.id for one in read).items() if count > 1]
-    if twice:
-        raise ArticleError(f"two articles have the id {twice[0]!r}; give each its own")
-    return read
 
 
 def _usage(extraction: Extraction, logs: Sequence[StageLog]) -> RunUsage:

@@ -114,3 +114,17 @@ def test_a_field_that_is_no_pair_is_refused(field: str) -> None:
 
 def test_a_limit_of_its_own() -> None:
     assert "larger than 0.0001 MB" in one_line(run("compare", SEED, "--max-bytes", "100"))
+
+
+@pytest.mark.parametrize("command", ["compare", "extract"])
+def test_a_picture_in_a_folder_is_told_of_and_fails_nothing(
+    server: FakeServer, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "a.txt").write_text("The quay is dry.", encoding="utf-8")
+    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n")
+    arguments = (command, tmp_path, "-m", MODEL, "--base-url", server.url)
+    done = run(*arguments, OPENAI_API_KEY=KEY)
+    told = done.stderr.decode()
+    assert done.returncode == 0, told
+    assert "passed over: " in told
+    assert "b.png" in told

@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Iterator
 
+from claimcompare.articles.doubts import is_seven_bit, seems_garbled
 from claimcompare.errors import ArticleError
 
 _BYTE_ORDER_MARKS = (
@@ -29,6 +30,9 @@ _LEAST_CONFIDENCE = 0.15
 _TOLERATED = 1_000
 # UTF-16 or UTF-32 without its mark decodes, to a text of which every second letter is NUL.
 _MANY_NULS = 4
+# How ISO-2022 begins what is no ASCII.
+_SHIFT = b"\x1b$"
+_KOREAN = b"\x1b$)C"
 
 
 def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool = False) -> str:
@@ -45,6 +49,9 @@ def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool 
             return _readable(raw.decode(encoding), name)
         except UnicodeDecodeError:
             continue
+    detected = _detected(raw)
+    if detected:
+        return _readable(detected, name)
     mended = _mended(raw, declared) if lenient else None
     return _readable(mended, name) if mended else _strictly(raw, b"", "utf-8", name)
 
@@ -53,12 +60,11 @@ def _candidates(raw: bytes, declared: str | None) -> Iterator[str]:
     named = _declared(declared, raw) if declared else None
     if named and named != _SAID_BY_DEFAULT:
         yield named
+    if raw.isascii() and _SHIFT in raw:
+        yield "iso2022_kr" if _KOREAN in raw else "iso2022_jp_2"
     yield "utf-8"
     if named == _SAID_BY_DEFAULT:
         yield named
-    detected = _detected(raw)
-    if detected:
-        yield detected
 
 
 def _mended(raw: bytes, declared: str | None) -> str | None:
@@ -82,6 +88,11 @@ def _strictly(raw: bytes, mark: bytes, encoding: str, name: str) -> str:
 def _readable(text: str, name: str) -> str:
     if text.count("\0") > len(text) // _MANY_NULS:
         raise ArticleError(f"{name}: is not UTF-8 text; save the file as UTF-8", path=name)
+    if is_seven_bit(text):
+        raise ArticleError(
+            f"{name}: is in UTF-7, HZ or ISO-2022 and does not say so; save the file as UTF-8",
+            path=name,
+        )
     return text
 
 
@@ -100,7 +111,7 @@ def _declared(label: str, raw: bytes) -> str | None:
 
 
 def _detected(raw: bytes) -> str | None:
-    """The codec that a library finds, if there is enough to judge by and it is sure enough."""
+    """The text as a library finds it, if there is enough to judge by and it is sure enough."""
     if len(raw) < _LEAST_BYTES or _is_damaged_utf_8(raw):
         return None
     from chardet import EncodingEra, detect
@@ -110,7 +121,12 @@ def _detected(raw: bytes) -> str | None:
     name = found["encoding"]
     if name is None or found["confidence"] < _LEAST_CONFIDENCE:
         return None
-    return _WIDER.get(name, name)
+    try:
+        text = raw.decode(_WIDER.get(name, name))
+    except UnicodeDecodeError:
+        return None
+    # Of encodings with a byte for each letter, several fit; most of them make no words.
+    return None if len(text) == len(raw) and seems_garbled(text) else text
 
 
 def _is_damaged_utf_8(raw: bytes) -> bool:

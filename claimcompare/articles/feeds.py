@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from functools import partial
 from html.entities import html5
 from typing import Any
 
+from claimcompare.articles.dates import iso_date
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare, without_controls
@@ -29,12 +29,18 @@ _NAMESPACES = frozenset(
         "http://www.w3.org/2005/Atom",
     }
 )
+# Names of these say something else than the same ones of feeds themselves.
+_PREFIXES = {
+    "http://search.yahoo.com/mrss/": "media:",
+    "http://search.yahoo.com/mrss": "media:",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
+}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENTRIES = frozenset(("item", "entry"))
-# What stands in an entry, the fullest first.
-_TEXTS = ("encoded", "content", "description", "summary")
+# What holds all of an article; else the longest of what tells some of it is read.
+_WHOLE = ("encoded", "content")
+_SHORT = ("description", "summary", "media:description", "itunes:summary")
 _DATES = ("pubDate", "published", "date", "issued", "updated")
-_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)?")
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s+\((.+)\)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
 
@@ -55,8 +61,9 @@ def read_feed(source: Source) -> Iterator[Extracted | ArticleError]:
 
 def _article(entry: Fields, publisher: str | None, language: str | None) -> Extracted:
     title = _line(entry.get("title"))
-    texts = (_text(entry.get(name)) for name in _TEXTS)
-    text = next((text for text in texts if text), "")
+    whole = (_text(entry.get(name)) for name in _WHOLE)
+    short = (_text(entry.get(name)) for name in _SHORT)
+    text = next(filter(None, whole), None) or max(short, key=len)
     dates = (_line(entry.get(name)) for name in _DATES)
     origin = entry.get("source")
     return Extracted(
@@ -64,7 +71,7 @@ def _article(entry: Fields, publisher: str | None, language: str | None) -> Extr
         title=title,
         publisher=publisher if origin is None else _line(_fields(origin).get("title", origin)),
         author=_author(entry.get("creator", entry.get("author"))),
-        published=_iso(next(filter(None, dates), None)),
+        published=iso_date(next(filter(None, dates), None)),
         url=entry.get("link"),
         language=language,
     )
@@ -105,6 +112,8 @@ def _name(element: Any) -> str | None:
     if not isinstance(element.tag, str):
         return None
     name = QName(element)
+    if name.namespace in _PREFIXES:
+        return f"{_PREFIXES[name.namespace]}{name.localname}"
     return name.localname if name.namespace in _NAMESPACES else None
 
 
@@ -118,7 +127,8 @@ def _fields(element: Any) -> Fields:
                 fields.setdefault(name, child.get("href") or child.text)
         elif name:
             fields.setdefault(name, child)
-    return fields
+    group = fields.get("media:group")
+    return fields if group is None else {**_fields(group), **fields}
 
 
 def _text(element: Any) -> str:
@@ -151,13 +161,3 @@ def _author(element: Any) -> str | None:
     told = _line(name if name is not None else element)
     named = _RSS_AUTHOR.fullmatch(told or "")
     return named[1] if named else told
-
-
-def _iso(told: str | None) -> str | None:
-    """A date of RSS as ISO 8601 writes it; any other as it is."""
-    if told is None or _ISO.fullmatch(told):
-        return told
-    try:
-        return parsedate_to_datetime(told).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return told

@@ -2,17 +2,26 @@
 
 import glob
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISFIFO
 
 from claimcompare.articles.encodings import decode
-from claimcompare.articles.kinds import OF_SUFFIX, UNREADABLE, refuse_unreadable
-from claimcompare.articles.records import Source, with_words
+from claimcompare.articles.kinds import OF_SUFFIX, PACKED, UNREADABLE, refuse_unreadable, suffix_of
+from claimcompare.articles.patterns import matching
+from claimcompare.articles.records import Source, too_large, with_words
 from claimcompare.articles.settings import MAX_BYTES
 from claimcompare.errors import ArticleError
 
 # JSON and XML in a folder are mostly something else: settings, results, gold.
 IN_FOLDERS = tuple(suffix for suffix in OF_SUFFIX if suffix not in (".json", ".xml"))
-_MEGABYTE = 1_000_000
+# Shells call so what a command writes, and what comes in.
+_OPENED = Path("/dev")
+_KNOWN = frozenset((*IN_FOLDERS, *UNREADABLE))
+
+
+class PassedOver(ArticleError):
+    """A file in a folder that nobody has asked for by its name, and that may be no article."""
 
 
 def files_of(name: Path | str) -> list[Path]:
@@ -28,18 +37,33 @@ def files_of(name: Path | str) -> list[Path]:
     return [path]
 
 
+def passed_over(folder: Path) -> Iterator[ArticleError]:
+    """What each other file of a folder is left out for, except JSON, XML and what is hidden."""
+    for path in _shown_in(folder):
+        if suffix_of(path) not in (*OF_SUFFIX, *UNREADABLE):
+            kind = suffix_of(path) or "without a suffix"
+            yield PassedOver(
+                f"{path}: is of no kind that is read in folders ({kind}); name it on its own, or "
+                "save it as text, HTML or PDF",
+                path=path,
+            )
+
+
 def from_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
     """What is in a file; raises ArticleError."""
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     refuse_unreadable(str(path), suffix)
     try:
-        if path.stat().st_size > max_bytes:
+        found = path.stat()
+        _refuse_pipe(path, found.st_mode)
+        if found.st_size > max_bytes:
             raise too_large(str(path), max_bytes)
         with path.open("rb") as file:
             raw = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    return Source(str(path), path.stem, _within(raw, str(path), max_bytes), suffix)
+    stem = Path(path.stem).stem if path.suffix.lower() == PACKED else path.stem
+    return Source(str(path), stem, _within(raw, str(path), max_bytes), suffix)
 
 
 def from_standard_input(max_bytes: int) -> Source:
@@ -54,12 +78,10 @@ def read_text(path: Path) -> str:
     return with_words(decode(source.raw, name=source.name), source.name)
 
 
-def too_large(name: str, max_bytes: int) -> ArticleError:
-    """That something is larger than allowed, and what to do."""
-    size = f"{max_bytes / _MEGABYTE:g} MB"
-    return ArticleError(
-        f"{name}: larger than {size}; split it into articles, or raise max_bytes", path=name
-    )
+def _refuse_pipe(path: Path, mode: int) -> None:
+    """Raise ArticleError for a pipe, which may have nobody who ever writes to it."""
+    if S_ISFIFO(mode) and _OPENED not in path.parents:
+        raise ArticleError(f"{path}: is a pipe; give what comes from it to -", path=path)
 
 
 def _within(raw: bytes, name: str, max_bytes: int) -> bytes:
@@ -70,12 +92,7 @@ def _within(raw: bytes, name: str, max_bytes: int) -> bytes:
 
 def _in_folder(folder: Path) -> list[Path]:
     """Its articles, and what looks like one but cannot be read: that is said, not passed over."""
-    known = {*IN_FOLDERS, *UNREADABLE}
-    found = sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in known and not path.name.startswith(".") and path.is_file()
-    )
+    found = [path for path in _shown_in(folder) if suffix_of(path) in _KNOWN]
     if not found:
         raise ArticleError(
             f"{folder}: holds no article ({', '.join(IN_FOLDERS)}); name the files one by one, or "
@@ -85,9 +102,14 @@ def _in_folder(folder: Path) -> list[Path]:
     return found
 
 
+def _shown_in(folder: Path) -> list[Path]:
+    return sorted(
+        path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file()
+    )
+
+
 def _matching(pattern: str) -> list[Path]:
-    paths = map(Path, glob.iglob(pattern, recursive=True))  # noqa: PTH207 - Path takes no absolute pattern
-    found = sorted(path for path in paths if path.is_file())
+    found = sorted({path for path in matching(pattern) if path.is_file()})
     if not found:
         raise ArticleError(f"{pattern}: no file is called like that", path=pattern)
     return found

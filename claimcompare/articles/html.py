@@ -8,6 +8,7 @@ from claimcompare.articles.encodings import decode
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare
 from claimcompare.articles.records import Extracted, Source, headed
+from claimcompare.articles.structured import told_of
 from claimcompare.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _XML_LANGUAGE = ("xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _TABLE_RULE = re.compile(r"^\|[-|]+\|$\n?", re.MULTILINE)
 _DECLARES_DATES = "/html/head | //body//time | //body//script[@type='application/ld+json']"
 _FEW_LINKS = 5
+# What is shown has paragraphs and what is told often none, so that it has to be worth it.
+_CLEARLY_MORE = 1.1
 
 
 def read_html(source: Source) -> Extracted:
@@ -34,7 +37,14 @@ def read_html(source: Source) -> Extracted:
     told = _metadata(tree, source.url)
     published = _published(tree, source.url or told.url)
     headlines = {one_line("".join(head.itertext())) for head in tree.iter("h1")}
-    text = _article_text(tree)
+    structured = told_of(tree)
+    text = _longer(_article_text(tree), structured.text)
+    if structured.is_stub(text):
+        raise ArticleError(
+            f"{source.name}: holds only the beginning of an article that is not free; save it "
+            "whole from the browser as text or PDF",
+            path=source.name,
+        )
     if not text:
         raise ArticleError(
             f"{source.name}: holds no article; if a script builds the page, save it from the "
@@ -78,6 +88,13 @@ def _article_text(tree: Any) -> str:
 
     found = extract(tree, favor_recall=True, include_comments=False)
     return paragraphs(_TABLE_RULE.sub("", found or ""))
+
+
+def _longer(shown: str, told: str) -> str:
+    """The text of the page, or the one that it tells programs where that holds clearly more."""
+    # The library may have taken the same without its paragraphs.
+    same = shown.count("\n") < told.count("\n") and shown.split() == told.split()
+    return told if same or len(told) > _CLEARLY_MORE * len(shown) else shown
 
 
 def _declared(raw: bytes) -> str | None:

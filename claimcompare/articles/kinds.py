@@ -2,13 +2,16 @@
 
 import codecs
 import re
+from pathlib import PurePath
 from typing import Literal
 
 from claimcompare.articles.fields import is_header
 from claimcompare.articles.records import Source
 from claimcompare.errors import ArticleError
 
-Kind = Literal["text", "markdown", "html", "pdf", "rows", "table", "feed", "xml"]
+Kind = Literal[
+    "text", "markdown", "html", "pdf", "rows", "table", "feed", "xml", "mail", "captions"
+]
 OF_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
@@ -18,6 +21,8 @@ OF_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys((".csv", ".tsv"), "table"),
     **dict.fromkeys((".rss", ".atom"), "feed"),
     ".xml": "xml",
+    **dict.fromkeys((".eml", ".mhtml", ".mht"), "mail"),
+    **dict.fromkeys((".srt", ".vtt"), "captions"),
 }
 OF_MEDIA_TYPE: dict[str, Kind] = {
     "text/markdown": "markdown",
@@ -27,7 +32,10 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
     "text/csv": "table",
     **dict.fromkeys(("application/rss+xml", "application/atom+xml"), "feed"),
     **dict.fromkeys(("application/xml", "text/xml"), "xml"),
+    **dict.fromkeys(("message/rfc822", "multipart/related", "application/x-mimearchive"), "mail"),
+    **dict.fromkeys(("text/vtt", "application/x-subrip"), "captions"),
 }
+PACKED = ".gz"
 MANY = frozenset({"rows", "table", "feed"})
 _CALLED = {
     "text": "text",
@@ -37,13 +45,19 @@ _CALLED = {
     "table": "CSV",
     "feed": "a feed",
     "xml": "XML",
+    "mail": "mail",
+    "captions": "subtitles",
 }
 UNREADABLE = {
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "a word processor's document"),
     **dict.fromkeys((".xls", ".xlsx", ".ods"), "a spreadsheet; CSV can be read"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "a presentation"),
     **dict.fromkeys((".epub", ".mobi"), "an e-book"),
-    **dict.fromkeys((".eml", ".msg", ".mbox"), "mail"),
+    **dict.fromkeys((".msg", ".mbox"), "mail; .eml can be read"),
+    **dict.fromkeys((".ass", ".ssa", ".sub", ".ttml"), "subtitles; .srt and .vtt can be read"),
+    **dict.fromkeys((".webarchive", ".warc", ".maff"), "an archive of pages"),
+    **dict.fromkeys((".tex", ".ps", ".wpd"), "a typesetter's document"),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".tar", ".tgz"), "an archive of files"),
 }
 _PDF = b"%PDF-"
 # PDF readers look that far for the mark.
@@ -53,6 +67,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old word processor"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "compressed by gzip"),
+    (b"bplist00", "a list of properties, as archives of pages are"),
     (b"\x89PNG\r\n", "an image"),
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
@@ -66,8 +81,22 @@ _HTML = re.compile(
 _XML = re.compile(r"<\?xml\b|<!doctype\s+(?!html)|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _XHTML = re.compile(r"<(?:html|!doctype\s+html)\b", re.IGNORECASE)
+_MAIL = re.compile(
+    r"(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*?MIME-Version:\s*1\.0\b", re.IGNORECASE
+)
+_CAPTIONS = re.compile(r"WEBVTT\b|(?:\d+\s*\n)?\d\d:\d\d:\d\d,\d{3} --> ")
+# Text has no other controls than those of a printer.
+_BINARY = re.compile(r"[\0-\x08\x0e-\x1a]")
 _ROWS = re.compile(r'(?:\[\s*)?\{\s*"')
 _FRONT_MATTER = re.compile(r"(?:---\r?\n\s*\w+:|\+\+\+\r?\n\s*\w+\s*=)")
+
+_BEGINNINGS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_HTML, "html"),
+    (_ROWS, "rows"),
+    (_FRONT_MATTER, "markdown"),
+    (_MAIL, "mail"),
+    (_CAPTIONS, "captions"),
+)
 
 
 def kind_of(source: Source) -> Kind:
@@ -88,6 +117,12 @@ def kind_of(source: Source) -> Kind:
     return _by_content(source) if kind in (None, "xml") else kind
 
 
+def suffix_of(path: PurePath) -> str:
+    """The end of a name that tells the kind, in lower case; how it is packed does not."""
+    last = path.suffix.lower()
+    return PurePath(path.stem).suffix.lower() if last == PACKED else last
+
+
 def refuse_unreadable(name: str, suffix: str) -> None:
     """Raise ArticleError for a suffix that is known, but not read."""
     what = UNREADABLE.get(suffix)
@@ -103,12 +138,11 @@ def _by_content(source: Source) -> Kind:
         if not _XHTML.search(start):
             raise _fault(source, f"is XML, but no RSS or Atom feed; {_ADVICE}")
         return "html"
-    if _HTML.match(start):
-        return "html"
-    if _ROWS.match(start):
-        return "rows"
-    if _FRONT_MATTER.match(start):
-        return "markdown"
+    known = next((kind for begins, kind in _BEGINNINGS if begins.match(start)), None)
+    if known:
+        return known
+    if _BINARY.search(start):
+        raise _fault(source, f"is of a kind that is not known; {_ADVICE}")
     return "table" if is_header(start.partition("\n")[0]) else "text"
 
 

@@ -1,9 +1,11 @@
 """Bytes of any kind become articles."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.kinds import MANY, Kind, kind_of
+from claimcompare.articles.packed import opened
 from claimcompare.articles.records import Extracted, Source, checked
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
@@ -11,6 +13,7 @@ from claimcompare.errors import ArticleError
 
 def read_one(source: Source, settings: ReadSettings) -> Extracted:
     """The article that a file of one holds; raises ArticleError, also for a file of many."""
+    source = opened(source, settings.max_bytes)
     kind = kind_of(source)
     if kind in MANY:
         raise ArticleError(
@@ -33,6 +36,7 @@ def read_each(source: Source, settings: ReadSettings) -> Iterator[Extracted | Ar
 
 
 def _all(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+    source = opened(source, settings.max_bytes)
     kind = kind_of(source)
     if kind == "feed":
         from claimcompare.articles.feeds import read_feed
@@ -64,5 +68,17 @@ def _read(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
         from claimcompare.articles.pdf import read_pdf
 
         return read_pdf(source, settings)
+    if kind == "mail":
+        from claimcompare.articles.mail import read_mail
+
+        return read_mail(source, partial(_part, settings=settings))
+    if kind == "captions":
+        from claimcompare.articles.captions import read_captions
+
+        return read_captions(source)
     # Text is taken as it is, so that offsets fit the file.
     return Extracted(text=decode(source.raw, name=source.name, declared=source.charset))
+
+
+def _part(source: Source, settings: ReadSettings) -> Extracted:
+    return _read(source, "html" if source.suffix == ".html" else "text", settings)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from claimcompare.articles.files import PassedOver
 from claimcompare.articles.records import Extracted
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.articles.sources import each_in, one_at, one_in
@@ -21,9 +22,10 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles in files, folders, patterns ("news/*.html"), URLs and "-", each with its own id.
 
-    A file may hold one article (text, Markdown, HTML, PDF) or many (JSON Lines, JSON, CSV, RSS,
-    Atom); "-" is standard input. A Path is never a pattern or a URL. `skip` hears of each article
-    that cannot be read, a row of a file as well as a file; without it the first raises
+    A file may hold one article (text, Markdown, HTML, PDF, mail, subtitles) or many (JSON Lines,
+    JSON, CSV, RSS, Atom), also packed by gzip; "-" is standard input. A Path is never a pattern or
+    a URL. `skip` hears of each article that cannot be read, a row of a file as well as a file, and
+    of each file of a folder that is passed over; without it the first that cannot be read raises
     ArticleError.
     """
     names = [sources] if isinstance(sources, Path | str) else sources
@@ -32,17 +34,17 @@ def read_articles(
         for found in each_in(name, settings or ReadSettings()):
             if not isinstance(found, ArticleError):
                 yield _with_own_id(_article(found), taken)
-            elif skip is None:
-                raise found
-            else:
+            elif skip is not None:
                 skip(found)
+            elif not isinstance(found, PassedOver):
+                raise found
 
 
 def read_article(source: Path | str, *, settings: ReadSettings | None = None) -> Article:
     """The one article in a file or at a URL; raises ArticleError.
 
-    Text, Markdown, HTML and PDF are read. Addresses that are not public are refused, also behind
-    redirects, unless `ReadSettings(allow_private=True)`.
+    Text, Markdown, HTML, PDF, mail and subtitles are read. Addresses that are not public are
+    refused, also behind redirects, unless `ReadSettings(allow_private=True)`.
     """
     settings = settings or ReadSettings()
     if isinstance(source, str) and is_url(source):

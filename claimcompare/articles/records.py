@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from claimcompare.articles.lines import one_line
 from claimcompare.errors import ArticleError
 
+_MEGABYTE = 1_000_000
+# How programs that sell news tell what they have left out.
+_CUT = re.compile(r"(\[\s?\+?\s?\d[\d,]*+ (?:more )?(?:chars|characters|words)\])\s*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -42,6 +45,12 @@ class Extracted(NamedTuple):
 
 def checked(found: Extracted, name: str) -> Extracted:
     """The same with each field on one line, or none if it says nothing; raises ArticleError."""
+    cut = _CUT.search(found.text)
+    if cut:
+        raise ArticleError(
+            f"{name}: its text is not whole, as it says at its end ({cut[1]}); get all of it",
+            path=name,
+        )
     return Extracted(
         text=with_words(found.text, name),
         title=_said(found.title),
@@ -66,6 +75,14 @@ def numbered(
     except ArticleError as error:
         return ArticleError(str(error), path=source.name, row=number)
     return found._replace(id=found.id or f"{source.stem}-{number}")
+
+
+def too_large(name: str, max_bytes: int) -> ArticleError:
+    """That something is larger than allowed, and what to do."""
+    size = f"{max_bytes / _MEGABYTE:g} MB"
+    return ArticleError(
+        f"{name}: larger than {size}; split it into articles, or raise max_bytes", path=name
+    )
 
 
 def with_words(text: str, name: str) -> str:

@@ -17,6 +17,7 @@ from claimcompare.errors import ArticleError
 # What a JSON object may call the list of its articles.
 _LISTS = ("articles", "data")
 _LINE = re.compile(r"[^\r\n]+")
+_MOST_COLUMNS = 1_000
 _SEPARATORS = ",;\t|"
 
 
@@ -85,6 +86,10 @@ def _separator(text: str) -> str:
 def _header(cells: tuple[str, ...] | None, name: str, own: Mapping[str, str]) -> tuple[str, ...]:
     if not cells or not any(cells):
         raise ArticleError(f"{name}: its first line is no header of a table", path=name)
+    if len(cells) > _MOST_COLUMNS:
+        raise ArticleError(
+            f"{name}: has {len(cells)} columns; no more than {_MOST_COLUMNS} are read", path=name
+        )
     names = [cell.strip().casefold() for cell in cells]
     twice = next((cell for cell in names if cell and names.count(cell) > 1), None)
     if twice:

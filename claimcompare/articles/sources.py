@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimcompare.articles.files import files_of, from_file, from_standard_input
+from claimcompare.articles.files import files_of, from_file, from_standard_input, passed_over
 from claimcompare.articles.readers import read_each, read_one
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
@@ -26,6 +26,8 @@ def each_in(name: Path | str, settings: ReadSettings) -> Iterator[Extracted | Ar
         else:
             for path in files_of(name):
                 yield from _in_file(path, settings)
+            if Path(name).is_dir():
+                yield from passed_over(Path(name))
     except ArticleError as error:
         yield error
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from claimcompare.articles.kinds import suffix_of
 from claimcompare.articles.lines import one_line
 from claimcompare.errors import ArticleError
 
@@ -57,8 +58,8 @@ class Target(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """The end of the last name in the path, from the stop on."""
-        return PurePosixPath(self.path).suffix.lower()
+        """The end of the last name in the path that tells its kind, from the stop on."""
+        return suffix_of(PurePosixPath(self.path))
 
 
 def is_url(name: str) -> bool:

@@ -18,8 +18,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from claimcompare.articles.addresses import Refused, addresses
-from claimcompare.articles.files import too_large
-from claimcompare.articles.records import Source
+from claimcompare.articles.packed import gunzipped, inflated
+from claimcompare.articles.records import Source, too_large
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.articles.targets import Target, target_of
 from claimcompare.errors import ArticleError
@@ -27,7 +27,7 @@ from claimcompare.errors import ArticleError
 MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 65_536
-_PACKED = ("gzip", "deflate")
+_PACKED = {"gzip": gunzipped, "deflate": inflated}
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/pdf, text/*;q=0.9, */*;q=0.5",
     "Accept-Encoding": ", ".join(_PACKED),
@@ -132,11 +132,17 @@ def _body(target: Target, response: BaseHTTPResponse, max_bytes: int) -> bytes:
     if int(response.headers.get("content-length", "0")) > max_bytes:
         raise too_large(target.shown, max_bytes)
     body = bytearray()
-    for part in response.stream(_CHUNK, decode_content=True):
+    for part in response.stream(_CHUNK, decode_content=False):
         body += part
         if len(body) > max_bytes:
             raise too_large(target.shown, max_bytes)
-    return bytes(body)
+    # The library takes half of what was packed for the whole.
+    unpacked = _PACKED.get(packed, _as_it_is)
+    return unpacked(bytes(body), name=target.shown, max_bytes=max_bytes)
+
+
+def _as_it_is(body: bytes, **_: object) -> bytes:
+    return body
 
 
 def _source(target: Target, response: BaseHTTPResponse, body: bytes) -> Source:

@@ -1,7 +1,7 @@
 """The commands."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,16 +18,15 @@ from claimcompare import (
     extract_each,
 )
 from claimcompare.cli.console import (
-    check_output,
     errors_in_a_line,
     leave,
-    opened,
     progress_bars,
     tell,
     tell_all,
     tell_failures,
 )
 from claimcompare.cli.evaluation import eval_group
+from claimcompare.cli.group import Group
 from claimcompare.cli.options import (
     CACHE_FOLDER,
     FILE,
@@ -37,6 +36,7 @@ from claimcompare.cli.options import (
     judge_options,
     run_options,
 )
+from claimcompare.cli.outputs import check_output, opened, say
 from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
@@ -48,7 +48,7 @@ from claimcompare.report import comparison_schema
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
 
-@click.group()
+@click.group(cls=Group)
 @click.version_option(package_name="claimcompare")
 def app() -> None:
     """Who claims what in the news, who denies it, and on what words."""
@@ -78,7 +78,7 @@ def compare_command(articles: Articles, result: Result, *, dry_run: bool, **opti
         if dry_run:
             _tell_estimate(estimate(articles(None), llm=llm, judge=judge, settings=run.settings()))
             return
-        result.check()
+        result.check([*articles.sources, *run.files])
         comparison = _compared(articles(None), run, llm, judge)
         result.put(comparison)
         failures = tell_failures(comparison.ledger)
@@ -107,7 +107,7 @@ def extract_command(
         if dry_run:
             _tell_estimate(estimate_each(articles(None), llm=llm, settings=run.settings()))
             return
-        check_output(output)
+        check_output(output, [*articles.sources, *run.files])
         with opened(output) as file:
             failures = _extracted(articles, run, llm, file)
     leave(failures)
@@ -120,14 +120,15 @@ def report_command(comparison: Path, result: Result) -> None:
     """Render a comparison again, without a model."""
     with errors_in_a_line():
         made = load_comparison(comparison)
-        result.check()
+        result.check([comparison])
         result.put(made)
 
 
 @app.command("schema")
 def schema_command() -> None:
     """The JSON Schema of a comparison, as -f json writes it."""
-    click.echo(json.dumps(comparison_schema(), indent=2))
+    with opened(None) as file:
+        file.write(f"{json.dumps(comparison_schema(), indent=2)}\n")
 
 
 @app.group("cache")
@@ -141,7 +142,7 @@ def cache_info_command(cache_folder: Path | None) -> None:
     """Where they are, how many, and how large."""
     with errors_in_a_line():
         info = cache_info(cache_folder)
-    click.echo(f"{info.path}: {info.answers:,} answers, {info.size / 1e6:.1f} MB")
+    say(f"{info.path}: {info.answers:,} answers, {info.size / 1e6:.1f} MB")
 
 
 @cache_group.command("clear")
@@ -150,7 +151,7 @@ def cache_clear_command(cache_folder: Path | None) -> None:
     """Forget them all."""
     with errors_in_a_line():
         before = clear_cache(cache_folder)
-    click.echo(f"{before.path}: {before.answers:,} answers forgotten")
+    say(f"{before.path}: {before.answers:,} answers forgotten")
 
 
 app.add_command(eval_group)
@@ -168,7 +169,7 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
     unread: list[ArticleError] = []
     failures, claims, used = 0, 0, RunUsage()
     with run.recording(), progress_bars() as progress:
-        read = articles(unread.append)
+        read = _some(articles(unread.append), unread)
         stream = extract_each(read, llm=llm, settings=run.settings(), progress=progress)
         with closing(stream):
             for extraction in stream:
@@ -177,7 +178,7 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
                 failures += tell_failures(extraction.log.ledger)
                 claims += len(extraction.claims)
                 used = used_also(used, extraction, by_article=run.show_usage)
-    if unread and not used.extract.calls and not failures:
+    if unread and not used.extract.calls and not failures and not claims:
         raise unread[0]
     tell_all(f"failed: {error}" for error in unread)
     if not claims:
@@ -186,6 +187,16 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
     return failures + len(unread)
 
 
+def _some(articles: Iterable[Article], unread: Sequence[ArticleError]) -> Iterator[Article]:
+    """The articles; raises the first error where none of them could be read."""
+    found = False
+    for article in articles:
+        found = True
+        yield article
+    if unread and not found:
+        raise unread[0]
+
+
 def _tell_estimate(expected: Estimate) -> None:
     for line in estimate_lines(expected):
-        click.echo(line)
+        say(line)

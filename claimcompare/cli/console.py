@@ -1,15 +1,16 @@
 """What a command shows, and how it ends."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
-from pathlib import Path
 from typing import NoReturn, TextIO
 
 import click
 
 from claimcompare import ClaimCompareError, LedgerRow
+from claimcompare.articles import one_line
 from claimcompare.schema import StageName
 from claimcompare.stages import Progress
 from claimcompare.stages.log import failed_rows
@@ -24,32 +25,6 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def check_output(output: Path | None) -> None:
-    """Stop now if results could not be written after the work."""
-    if output is None:
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with output.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        stop(f"{output}: cannot be written ({error.strerror})")
-
-
-@contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """Where results go: a file in UTF-8, or standard output."""
-    if output is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        yield sys.stdout
-        return
-    try:
-        with output.open("w", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        stop(f"{output}: cannot be written ({error.strerror})")
-
-
 def tell_failures(ledger: Iterable[LedgerRow]) -> int:
     """Name what failed, and count it."""
     failed = failed_rows(ledger)
@@ -59,8 +34,24 @@ def tell_failures(ledger: Iterable[LedgerRow]) -> int:
 
 
 def tell(line: str) -> None:
-    """A line beside the results."""
-    click.echo(line, err=True)
+    """A line beside the results; where nobody can be told, the exit code still says it."""
+    try:
+        click.echo(printable(line), err=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def printable(line: str) -> str:
+    """A line in which no name or answer of others moves the cursor or breaks off."""
+    return line if line.isprintable() else one_line(line)
+
+
+def discard(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere, as Python would fail on it when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def tell_all(lines: Iterable[str]) -> None:
@@ -87,6 +78,8 @@ def errors_in_a_line(*, hint: str = "") -> Iterator[None]:
         yield
     except ClaimCompareError as error:
         stop(str(error))
+    except OSError as error:
+        stop(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except KeyboardInterrupt:
         tell(f"claimcompare: stopped{hint}")
         sys.exit(Exit.INTERRUPTED)

@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimcompare.cli.console import (
-    check_output,
-    errors_in_a_line,
-    leave,
-    opened,
-    stop,
-    tell,
-    tell_all,
-)
+from claimcompare.cli.console import errors_in_a_line, leave, stop, tell, tell_all
 from claimcompare.cli.items import items_done
 from claimcompare.cli.options import AMOUNT, FILE, FORMAT, OUTPUT, RunOptions, run_options
+from claimcompare.cli.outputs import check_output, opened
 from claimcompare.cli.reading import load_evaluation
 from claimcompare.cli.usage import total_lines
 from claimcompare.report import Format
@@ -63,6 +56,11 @@ class EvalOptions(Record):
     form: Format
     output: Path | None
 
+    @property
+    def files(self) -> list[Path]:
+        """What an evaluation reads."""
+        return [self.data, self.baseline] if self.baseline else [self.data]
+
 
 @click.group("eval")
 def eval_group() -> None:
@@ -80,7 +78,7 @@ def diff_command(before: Path, after: Path, form: Format, output: Path | None) -
         from claimcompare.evaluation import diff, diff_in
 
         changes = diff(load_evaluation(before), load_evaluation(after))
-        check_output(output)
+        check_output(output, [before, after])
         with opened(output) as file:
             file.write(diff_in(form, changes))
 
@@ -93,7 +91,8 @@ def schema_command() -> None:
     with _with_numpy():
         from claimcompare.evaluation import gold_schema
 
-        click.echo(json.dumps(gold_schema(), indent=2))
+        with opened(None) as file:
+            file.write(f"{json.dumps(gold_schema(), indent=2)}\n")
 
 
 def _task_command(name: "TaskName", about: str) -> click.Command:
@@ -111,7 +110,7 @@ def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
     with errors_in_a_line(hint=run.after_a_stop()), _with_numpy(), run.llm() as llm:
         from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
 
-        check_output(options.output)
+        check_output(options.output, [*options.files, *run.files])
         settings = EvaluationSettings(
             compare=run.settings(), limit=options.limit, seed=options.seed
         )

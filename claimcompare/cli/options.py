@@ -143,6 +143,11 @@ class RunOptions(Record):
             on_event=on_event,
         )
 
+    @property
+    def files(self) -> list[Path]:
+        """What a run reads or records beside articles."""
+        return [one for one in (self.gguf, self.prompts, self.record, self.replay) if one]
+
     def settings(self) -> CompareSettings:
         """How to compare."""
         return CompareSettings(prompts=self.prompts)

@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,8 +12,9 @@ from typing import Any, TextIO
 import click
 
 from claimcompare import Comparison
-from claimcompare.cli.console import check_output, opened, tell
+from claimcompare.cli.console import tell
 from claimcompare.cli.options import FORMAT, OUTPUT
+from claimcompare.cli.outputs import Source, check_output, opened
 from claimcompare.report import Format, render
 from claimcompare.schema import Record
 
@@ -38,11 +39,12 @@ class Result(Record):
     show: bool
     everything: bool
 
-    def check(self) -> None:
-        """Stop now if it could not be written, or shown, after the work."""
+    def check(self, sources: Iterable[Source]) -> None:
+        """Stop now if it could not be put there after the work, or would replace what is read."""
         if self.show and self.form != "html":
             raise click.UsageError("--open shows the page; use it with -f html")
-        check_output(self.output)
+        if self.output or not self.show:
+            check_output(self.output, sources)
 
     def put(self, comparison: Comparison) -> None:
         """Write it in a form; the text form in colours where somebody reads it on a terminal.

@@ -1,19 +1,21 @@
 """The articles that a command line names, and the options of how to read them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
 from logging import NullHandler, getLogger
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from claimcompare import Article, ReadSettings, read_articles
+from claimcompare import Article, ArticleError, ReadSettings, read_articles
 from claimcompare.articles.fields import FIELDS
+from claimcompare.articles.files import PassedOver
 from claimcompare.articles.reading import Skip
 from claimcompare.articles.settings import MAX_BYTES
+from claimcompare.cli.console import stop, tell
 
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="PATH...")
-Articles = Callable[[Skip | None], Iterator[Article]]
 _CHATTY = ("htmldate", "pypdf", "trafilatura")
 _OPTIONS = (
     click.option(
@@ -38,6 +40,26 @@ _OPTIONS = (
 )
 
 
+class Articles(NamedTuple):
+    """What a command line names; a call reads it, telling of the articles that it skips."""
+
+    sources: tuple[str, ...]
+    settings: ReadSettings
+
+    def __call__(self, skip: Skip | None) -> Iterator[Article]:
+        """The articles, one after the other; files of a folder that are none are told of."""
+
+        def told(error: ArticleError) -> None:
+            if isinstance(error, PassedOver):
+                tell(f"passed over: {error}")
+            elif skip:
+                skip(error)
+            else:
+                raise error
+
+        return read_articles(self.sources, settings=self.settings, skip=told)
+
+
 def read_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add them to a command, which gets `articles`: what reads them, telling of those it skips."""
 
@@ -50,11 +72,12 @@ def read_options(command: Callable[..., None]) -> Callable[..., None]:
             fields=_mapped(fields), allow_private=allow_private, max_bytes=max_bytes
         )
 
-        def articles(skip: Skip | None) -> Iterator[Article]:
-            return read_articles(sources, settings=settings, skip=skip)
-
+        if not all(name.strip() for name in sources):
+            stop('PATH is empty; "." is this folder')
+        if "-" in sources and sys.stdin is None:
+            stop("standard input: is closed")
         _silence()
-        command(articles=articles, **others)
+        command(articles=Articles(sources, settings), **others)
 
     for option in reversed(_OPTIONS):
         with_articles = option(with_articles)

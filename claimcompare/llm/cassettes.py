@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from claimcompare.errors import RecordingError
+from claimcompare.llm.failures import told_status
 from claimcompare.llm.secrets import Secrets
 from claimcompare.schema import Prompt
 
@@ -115,7 +116,7 @@ def _may_be_key(header: str) -> bool:
 def _only_final(secrets: Secrets, response: dict[str, Any]) -> dict[str, Any] | None:
     """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
     status, body = response["status"]["code"], response["body"]
-    if status not in _FINAL:
+    if (told_status(body["string"]) or status) not in _FINAL:
         return None
     # Only complaints quote what was sent; in an answer the same letters are words.
     if status != HTTPStatus.OK or not any(sign in body["string"] for sign in _ANSWERS):
@@ -132,9 +133,16 @@ def _body_hash(request: "Request") -> str:
     known: str | None = getattr(request, _REMEMBERED, None)
     if known is None:
         try:
-            body = json.dumps(json.loads(request.body), sort_keys=True)
+            body = json.dumps(_without_stream(json.loads(request.body)), sort_keys=True)
         except (TypeError, ValueError):
             body = repr(request.body)
         known = hashlib.sha256(body.encode()).hexdigest()
         setattr(request, _REMEMBERED, known)
     return known
+
+
+def _without_stream(body: Any) -> Any:
+    """A body without what older recordings lack, and what changes no answer."""
+    if isinstance(body, dict) and body.get("stream") is False:
+        return {name: value for name, value in body.items() if name != "stream"}
+    return body

@@ -1,31 +1,45 @@
 """What an endpoint answered, read with care: servers differ in what they leave out."""
 
 import math
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
 
 from claimcompare.errors import LLMError, LLMOutputError, OutputFault
+from claimcompare.llm.jsontexts import is_cut, without_thoughts
+from claimcompare.llm.messages import Message
 from claimcompare.schema import Prompt, Record
 from claimcompare.usage import Usage
 
 MAX_WORDS = 500
+_AT_THE_LIMIT = frozenset({"length", "max_length", "max_tokens", "model_length", "token_limit"})
+_NO_COMPLETION = "the endpoint's answer is no chat completion; is the base URL right?"
+_ONLY_THOUGHT = (
+    "the model spent its output on thinking, and none was left for the answer; "
+    "raise max_output_tokens, or lower reasoning_effort"
+)
 
 
 class Completion(Record):
-    """An answer; `logprobs` are those of the first token's alternatives, without the impossible."""
+    """An answer; `logprobs` are those of the first token's alternatives, without the impossible.
+
+    `thought` tells that in place of an answer there are thoughts.
+    """
 
     text: str
     finish_reason: str | None = None
     refusal: str | None = None
     logprobs: Mapping[str, float] = Field(default_factory=dict)
     usage: Usage = Usage(calls=1)
+    thought: bool = False
 
     @property
     def truncated(self) -> bool:
-        """Whether the answer ended at the token limit."""
-        return self.finish_reason == "length"
+        """Whether the answer ended at the token limit; not all servers give that as the reason."""
+        at_the_limit = (self.finish_reason or "").casefold() in _AT_THE_LIMIT
+        return at_the_limit or is_cut(self.text)
 
     @property
     def lasting(self) -> bool:
@@ -33,7 +47,7 @@ class Completion(Record):
         odd = not all(map(math.isfinite, self.logprobs.values()))
         if odd or self._fault() in ("refused", "filtered"):
             return False
-        return bool(self.text.strip() or self.logprobs)
+        return self._is_said or bool(self.logprobs)
 
     def usable(self, prompt: Prompt) -> "Completion":
         """This completion, if its text is whole; raises LLMOutputError."""
@@ -58,9 +72,16 @@ class Completion(Record):
             return "filtered"
         if self.truncated:
             return "truncated"
-        return None if self.text.strip() else "empty"
+        return None if self._is_said else "empty"
+
+    @property
+    def _is_said(self) -> bool:
+        return bool(without_thoughts(self.text).strip())
 
     def _what(self, fault: OutputFault) -> str:
+        only_thought = not self._is_said and bool(self.thought or self.text.strip())
+        if only_thought and fault in ("truncated", "empty"):
+            return _ONLY_THOUGHT
         return {
             "refused": f"the model refused: {self.refusal}",
             "filtered": "the endpoint filtered the answer",
@@ -86,34 +107,45 @@ class _Logprobs(BaseModel):
     content: list[_Token] | None = None
 
 
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
 class _Choice(BaseModel):
-    message: _Message
+    message: Message | None = None
+    error: Any = None
     finish_reason: str | None = None
     logprobs: _Logprobs | None = None
 
 
+def _whole(told: Any) -> int | None:
+    """A number of tokens, rounded up; what is no number tells nothing."""
+    try:
+        return math.ceil(float(told))
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+_Tokens = Annotated[int | None, BeforeValidator(_whole)]
+
+
 class _Details(BaseModel):
-    cached_tokens: int | None = None
+    cached_tokens: _Tokens = None
+    reasoning_tokens: _Tokens = None
 
 
-class Used(BaseModel):
+class _Used(BaseModel):
     """The tokens that an endpoint says it used, by either of the names in use."""
 
-    prompt_tokens: int | None = Field(None, validation_alias=_either("prompt_tokens"))
-    completion_tokens: int | None = Field(None, validation_alias=_either("completion_tokens"))
+    prompt_tokens: _Tokens = Field(None, validation_alias=_either("prompt_tokens"))
+    completion_tokens: _Tokens = Field(None, validation_alias=_either("completion_tokens"))
     prompt_tokens_details: _Details | None = Field(
         None, validation_alias=_either("prompt_tokens_details")
+    )
+    completion_tokens_details: _Details | None = Field(
+        None, validation_alias=_either("completion_tokens_details")
     )
 
 
 class _Reply(BaseModel):
     choices: list[_Choice] | None = None
-    usage: Used | None = None
+    usage: Any = None
     error: Any = None
 
 
@@ -123,26 +155,31 @@ def read_completion(body: bytes, hidden: Callable[[str], str] = str) -> Completi
     `hidden` takes secrets out of what the endpoint says in its place.
     """
     try:
-        reply = _Reply.model_validate_json(body)
+        reply = _Reply.model_validate_json(body.removeprefix(BOM_UTF8))
     except ValidationError as error:
-        raise LLMError(
-            "the endpoint's answer is no chat completion; is the base URL right? "
-            f"({invalid_in_short(error)})"
-        ) from None
+        raise LLMError(f"{_NO_COMPLETION} ({invalid_in_short(error)})") from None
     if reply.error:
         raise error_in_answer(reply.error, hidden)
     if reply.choices is None:
-        raise LLMError("the endpoint's answer is no chat completion; is the base URL right?")
-    usage = usage_of(reply.usage)
+        raise LLMError(_NO_COMPLETION)
     if not reply.choices:
-        return Completion(text="", usage=usage)
-    choice = reply.choices[0]
+        return Completion(text="", usage=usage_of(reply.usage))
+    return _read_choice(reply.choices[0], reply.usage, hidden)
+
+
+def _read_choice(choice: _Choice, told: Any, hidden: Callable[[str], str]) -> Completion:
+    if choice.error:
+        raise error_in_answer(choice.error, hidden)
+    if choice.message is None:
+        raise LLMError(_NO_COMPLETION)
+    said = choice.message.text
     return Completion(
-        text=choice.message.content or "",
+        text=said,
         finish_reason=choice.finish_reason,
-        refusal=choice.message.refusal,
+        refusal=choice.message.refused,
         logprobs=_first_token(choice.logprobs),
-        usage=usage,
+        usage=usage_of(told),
+        thought=not said.strip() and (choice.message.is_thought or _has_thought(told)),
     )
 
 
@@ -176,10 +213,9 @@ def _first_token(logprobs: _Logprobs | None) -> dict[str, float]:
     }
 
 
-def usage_of(used: Used | None) -> Usage:
-    """One call with the tokens that make sense of those told."""
-    if used is None:
-        return Usage(calls=1)
+def usage_of(told: Any) -> Usage:
+    """One call with the tokens that make sense of those told; no answer is lost for others."""
+    used = _used(told)
     details = used.prompt_tokens_details
     prompt_tokens = max(0, used.prompt_tokens or 0)
     cached_tokens = max(0, (details.cached_tokens or 0) if details else 0)
@@ -189,3 +225,16 @@ def usage_of(used: Used | None) -> Usage:
         cached_tokens=min(cached_tokens, prompt_tokens),
         completion_tokens=max(0, used.completion_tokens or 0),
     )
+
+
+def _used(told: Any) -> _Used:
+    try:
+        return _Used.model_validate(told)
+    except ValidationError:
+        return _Used()
+
+
+def _has_thought(told: Any) -> bool:
+    """Whether tokens were used on thinking."""
+    details = _used(told).completion_tokens_details
+    return bool(details and details.reasoning_tokens)

@@ -12,11 +12,10 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
 
 from claimcompare.errors import LLMError
-from claimcompare.llm.completion import Completion, Used, error_in_answer, usage_of
+from claimcompare.llm.completion import Completion, error_in_answer, usage_of
 from claimcompare.llm.decisions import Question, Told
 from claimcompare.llm.dialect import Body
 from claimcompare.llm.requests import Api
-from claimcompare.usage import Usage
 
 NO_DECISIONS = "the endpoint's answer holds no decisions"
 _UNREADABLE = "the answer cannot be read"
@@ -111,7 +110,7 @@ def _read(kind: type[Listed], body: bytes, hidden: Callable[[str], str]) -> Comp
     if told and all(one.fault == _UNREADABLE for one in told):
         raise LLMError(f"{NO_DECISIONS} in this form")
     kept = json.dumps([one.model_dump() for one in told], ensure_ascii=False)
-    return Completion(text=kept, usage=_usage(reply.get("usage")))
+    return Completion(text=kept, usage=usage_of(reply.get("usage")))
 
 
 def _pairs(answers: Listed) -> list[tuple[str | None, Any]]:
@@ -133,14 +132,6 @@ def _told(key: str | None, given: Any) -> Told:
         label_mass=answer.label_mass,
         fault="refused" if answer.type == "refusal" else None,
     )
-
-
-def _usage(told: Any) -> Usage:
-    """What is told of tokens; what makes no sense of it costs no answer."""
-    try:
-        return usage_of(Used.model_validate(told))
-    except ValidationError:
-        return usage_of(None)
 
 
 OPENAI = Form(

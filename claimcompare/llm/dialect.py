@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
+from claimcompare.llm.complaints import Complaint
 from claimcompare.schema import Prompt
 
 Body = dict[str, Any]
 _log = logging.getLogger(__name__)
-_TOP_LOGPROBS = 20
+# Some servers give no more than five.
+_TOP_LOGPROBS = (20, 5)
 # From what holds a model to the schema down to what every server takes.
 _FORMATS = ("json_schema", "json_object", "text")
 _LIMITS = ("max_tokens", "max_completion_tokens")
-_ABOUT_FORMAT = ("response_format", "json_schema", "json_object", "json mode", "structured output")
+# Left out of what is sent, not of the body: without a seed, votes would be one request.
+_MAY_BE_LEFT_OUT = ("seed", "stream")
 
 
 class Schema(NamedTuple):
@@ -43,6 +46,8 @@ class Dialect:
         self._format = _FORMATS[0]
         self._limit = _LIMITS[0]
         self._temperature = True
+        self._top = _TOP_LOGPROBS[0]
+        self.left_out: frozenset[str] = frozenset()
 
     def body(self, wanted: Wanted) -> Body:
         """The JSON body of a request."""
@@ -59,7 +64,7 @@ class Dialect:
         if wanted.seed is not None:
             body["seed"] = wanted.seed
         if wanted.schema is None:
-            body |= {"logprobs": True, "top_logprobs": _TOP_LOGPROBS}
+            body |= {"logprobs": True, "top_logprobs": self._top}
         elif self._format == "json_schema":
             held = {"name": wanted.schema.name, "strict": True, "schema": wanted.schema.value}
             body["response_format"] = {"type": self._format, "json_schema": held}
@@ -71,23 +76,46 @@ class Dialect:
         """All forms of a request, the one that is sent now first."""
         yield self.body(wanted)
         other = Dialect(self._model, self._more)
-        for form, limit, temperature in product(_FORMATS, _LIMITS, (True, False)):
+        tops = _TOP_LOGPROBS if wanted.schema is None else _TOP_LOGPROBS[:1]
+        for form, limit, top, temperature in product(_FORMATS, _LIMITS, tops, (True, False)):
             other._format, other._limit, other._temperature = form, limit, temperature
+            other._top = top
             yield other.body(wanted)
 
-    def learn(self, sent: Body, complaint: str) -> None:
+    def learn(self, sent: Body, words: str) -> None:
         """Take another form, and say so, where the complaint is about the one that was sent."""
-        words = complaint.casefold()
-        form = (sent.get("response_format") or {}).get("type")
-        if form == self._format and any(word in words for word in _ABOUT_FORMAT):
-            self._format = _FORMATS[_FORMATS.index(form) + 1]
-            _log.warning("%s takes no %s; asking for %s", self._model, form, self._format)
-        if self._limit == _LIMITS[0] and self._limit in sent and _LIMITS[1] in words:
-            self._limit = _LIMITS[1]
-            _log.warning("%s takes no max_tokens; sending %s", self._model, self._limit)
-        if self._temperature and "temperature" in sent and "temperature" in words:
+        complaint = Complaint(words, sent)
+        self._learn_format(sent, complaint)
+        self._learn_limit(sent, complaint)
+        if self._temperature and "temperature" in sent and complaint.names("temperature"):
             self._temperature = False
             _log.warning("%s takes no temperature of ours; leaving it out", self._model)
+        for field in _MAY_BE_LEFT_OUT:
+            is_sent = field in sent or field == "stream"
+            if is_sent and field not in self.left_out and complaint.names(field):
+                self.left_out |= {field}
+                _log.warning("%s takes no %s; leaving it out", self._model, field)
+
+    def _learn_format(self, sent: Body, complaint: Complaint) -> None:
+        form = (sent.get("response_format") or {}).get("type")
+        if form == self._format and complaint.is_about_format:
+            self._format = _FORMATS[_FORMATS.index(form) + 1]
+            _log.warning("%s takes no %s; asking for %s", self._model, form, self._format)
+        most, fewer = _TOP_LOGPROBS
+        allowed = any(fewer <= number < most for number in complaint.numbers)
+        about = complaint.names("top_logprobs") or complaint.names("logprobs")
+        if sent.get("top_logprobs") == self._top == most and about and allowed:
+            self._top = fewer
+            _log.warning(
+                "%s gives no %d log-probabilities; asking for %d", self._model, most, fewer
+            )
+
+    def _learn_limit(self, sent: Body, complaint: Complaint) -> None:
+        old, new = _LIMITS
+        none = complaint.names(old) and complaint.is_that_unsupported
+        if self._limit == old and old in sent and (none or complaint.names(new)):
+            self._limit = new
+            _log.warning("%s takes no max_tokens; sending %s", self._model, new)
 
     def _system(self, wanted: Wanted) -> str:
         """The static text; where the server does not hold the model to the schema, with it."""

@@ -20,7 +20,7 @@ from claimcompare.llm.completion import Completion
 from claimcompare.llm.connection import connect, secrets_of
 from claimcompare.llm.connections import Shared
 from claimcompare.llm.events import in_brief
-from claimcompare.llm.faults import as_ours, may_be_charged
+from claimcompare.llm.faults import as_ours, failure_in, may_be_charged
 from claimcompare.llm.pace import PaceKey, shared_pace
 from claimcompare.llm.recording import replaying
 from claimcompare.llm.requests import Request
@@ -128,13 +128,15 @@ class Endpoint:
             return answer
 
     async def _post(self, call: "_Call") -> Completion:
-        _, body, api = call.request
+        body, api = call.request.sent, call.request.api
         with unrecorded_named(call.prompt) if replaying() else nullcontext():
             try:
                 response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
             except UnicodeError as error:
                 kind = type(error).__name__
                 raise LLMError(f"the request or the key cannot be encoded ({kind})") from None
+        if (failure := failure_in(response)) is not None:
+            raise failure
         answer = api.read(response.content, self._secrets.hidden)
         usage = self._with_cost(call.request, answer.usage)
         return answer.model_copy(update={"usage": usage})

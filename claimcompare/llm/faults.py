@@ -1,10 +1,13 @@
 """Foreign errors as ours."""
 
+import re
+
 import httpx2
 import openai
 
 from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, OutputFault
 from claimcompare.llm.completion import MAX_WORDS, in_words
+from claimcompare.llm.failures import complaint_in, status_of
 from claimcompare.llm.rejections import rejection
 from claimcompare.llm.retries import is_transient
 from claimcompare.llm.secrets import Secrets
@@ -12,6 +15,7 @@ from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_FIELD = re.compile(r"[a-z_]{1,40}")
 _TOO_LONG = ("context_length", "context length", "context size", "context window")
 
 
@@ -20,9 +24,16 @@ def as_ours(
 ) -> tuple[LLMError, openai.OpenAIError | None]:
     """The error to raise, and its cause unless that quotes a secret."""
     told = error.body if isinstance(error, openai.APIStatusError) else str(error.__cause__ or "")
-    reason = secrets.hidden(in_words(told or error))[:MAX_WORDS]
+    reason = secrets.hidden(in_words(told or error))[:MAX_WORDS] + secrets.hidden(_named(error))
     quotes_secret = secrets.are_in(f"{error} {told}")
     return _kind(error, reason, prompt, attempts), None if quotes_secret else error
+
+
+def _named(error: openai.OpenAIError) -> str:
+    """The field that is complained about, where it is not in the words."""
+    field: object = error.param if isinstance(error, openai.APIError) else None
+    is_field = isinstance(field, str) and _FIELD.fullmatch(field)
+    return f" (parameter: '{field}')" if is_field and str(field) not in str(error) else ""
 
 
 def may_be_charged(error: BaseException) -> bool:
@@ -47,3 +58,14 @@ def _kind(error: openai.OpenAIError, reason: str, prompt: Prompt, attempts: int)
     return LLMOutputError(
         f"{prompt.name}: {fault} by the endpoint: {reason}", fault=fault, output="", usage=Usage()
     )
+
+
+def failure_in(response: httpx2.Response) -> openai.APIStatusError | None:
+    """The error in a response, or in its choice, as if it had come with the status it tells."""
+    complaint = complaint_in(response.content)
+    status = status_of(complaint)
+    if status is None:
+        return None
+    # With the headers, which may say how long to wait.
+    told = httpx2.Response(status, headers=response.headers, request=response.request)
+    return openai.APIStatusError(in_words(complaint), response=told, body=complaint)

@@ -18,6 +18,7 @@ from claimcompare.llm.dialect import Body, Dialect, Wanted
 from claimcompare.llm.events import OnEvent, Watch, in_brief
 from claimcompare.llm.prices import Pricing, pricing
 from claimcompare.llm.recording import is_open, open_answers, replaying
+from claimcompare.llm.rejections import is_about_request
 from claimcompare.llm.requests import Request
 from claimcompare.llm.settings import LLMSettings, Prices
 from claimcompare.llm.sizes import Size, known_small
@@ -52,7 +53,7 @@ class Gateway:
             model, named=known_small(self.identity, address, settings, embedded=self.is_local)
         )
         self.settings = _of_the_embedded_model(settings) if self.is_local else settings
-        self._dialect = Dialect(model, settings.body)
+        self._dialect = Dialect(model, _fields(settings))
         self._budget = Budget(settings.max_cost, settings.max_tokens)
         self._watch = Watch(on_event)
         self._pricing = cache(partial(_pricing, model, address, self.settings))
@@ -98,7 +99,7 @@ class Gateway:
             try:
                 return await self._answer(request)
             except LLMError as error:
-                if type(error) is LLMError:
+                if is_about_request(error):
                     self._dialect.learn(request.body, str(error))
                 if self.request(wanted) == request:
                     self.failed(wanted.prompt, error)
@@ -113,7 +114,8 @@ class Gateway:
 
     def request(self, wanted: Wanted) -> Request:
         """The form in which an answer would be asked for now."""
-        return Request(wanted.prompt, self._dialect.body(wanted))
+        body = self._dialect.body(wanted)
+        return Request(wanted.prompt, body, left_out=self._dialect.left_out)
 
     def failed(self, prompt: Prompt, error: LLMError) -> None:
         """Tell whoever watches that no answer will come."""
@@ -232,6 +234,12 @@ def _of_the_embedded_model(settings: LLMSettings) -> LLMSettings:
     most = settings.max_output_tokens or _MOST_OF_THE_EMBEDDED
     free = Prices(prompt=0, completion=0)
     return settings.model_copy(update={"concurrency": 1, "max_output_tokens": most, "prices": free})
+
+
+def _fields(settings: LLMSettings) -> Body:
+    """What is sent in chat beside what a call wants."""
+    effort = settings.reasoning_effort
+    return {**({} if effort is None else {"reasoning_effort": effort}), **settings.body}
 
 
 def _keep_nothing(_: Completion) -> None:

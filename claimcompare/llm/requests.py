@@ -28,11 +28,22 @@ CHAT = Api("/chat/completions", "chat", read_completion, writes=True)
 
 
 class Request(NamedTuple):
-    """A JSON body for one of the ways to ask, and the prompt that it comes from."""
+    """A JSON body for one of the ways to ask, and the prompt that it comes from.
+
+    Fields that are `left_out` are not sent; they still tell requests apart.
+    """
 
     prompt: Prompt
     body: Body
     api: Api = CHAT
+    left_out: frozenset[str] = frozenset()
+
+    @property
+    def sent(self) -> Body:
+        """The body as it is sent."""
+        # No stream, whatever a server's default is: not in the body, which recordings go by.
+        whole = self.body | {"stream": False} if self.api.writes else self.body
+        return {name: value for name, value in whole.items() if name not in self.left_out}
 
 
 class Message(NamedTuple):

@@ -1,5 +1,6 @@
 """What a server tells of the models it serves."""
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import httpx2
@@ -38,7 +39,7 @@ async def is_small_there(client: Any, model: str) -> bool:
     asking = client.with_options(timeout=_PATIENCE)
     try:
         response = await asking.get("/models", cast_to=httpx2.Response)
-        models = _Models.model_validate_json(response.content).data
+        models = _Models.model_validate_json(response.content.removeprefix(BOM_UTF8)).data
     except (openai.OpenAIError, ValidationError, UnicodeError) as error:
         if isinstance(error, openai.APIStatusError) and error.status_code in _NO_LIST:
             return False

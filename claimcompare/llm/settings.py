@@ -31,9 +31,11 @@ class LLMSettings(Record):
     """Settings of one model; times in seconds, money in USD.
 
     The answer: `max_output_tokens` bounds one answer, by default to 1,000 tokens of the embedded
-    model, where a longer answer is a loop, and to 4,000 of others. `votes` are asked for in place
-    of log-probabilities where there are none. `decisions` is how closed questions are asked: of
-    OpenAI's or System One's decision endpoint, in chat, or by the first of these that there is.
+    model, where a longer answer is a loop, and to 4,000 of others; what a model thinks counts.
+    `reasoning_effort` ("low", "high", or what else the server knows) is how much it is to think,
+    where set. `votes` are asked for in place of log-probabilities where there are none.
+    `decisions` is how closed questions are asked: of OpenAI's or System One's decision endpoint,
+    in chat, or by the first of these that there is.
     `gguf` is another model file for `LLM("local")`.
     `small` says whether tasks are to be cut small, as they are by default for the embedded model
     and for models whose name or server tells of no more than four billion parameters.
@@ -57,6 +59,7 @@ class LLMSettings(Record):
 
     temperature: float = Field(default=0.0, ge=0)
     max_output_tokens: int | None = Field(default=None, ge=1)
+    reasoning_effort: str | None = None
     votes: int = Field(default=5, ge=1)
     logprobs: bool = True
     decisions: Literal["auto", "openai", "systemone", "chat"] = "auto"

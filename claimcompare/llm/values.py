@@ -1,7 +1,6 @@
 """From an answer's text to a checked value."""
 
-import json
-from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Literal, TypeVar
 
@@ -9,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from claimcompare.llm.completion import invalid_in_short
 from claimcompare.llm.dialect import Schema, Wanted
+from claimcompare.llm.jsontexts import objects_in
 from claimcompare.llm.settings import LLMSettings
 from claimcompare.schema import Prompt
 
 W = TypeVar("W", bound=BaseModel)
 _MANY_TYPES = 512
-_MANY_OBJECTS = 20
 _MOST_TOKENS = 4_000
 
 
@@ -39,18 +38,17 @@ def wanted_value(prompt: Prompt, wire: type[BaseModel], settings: LLMSettings) -
 
 
 def read_value(text: str, wire: type[W]) -> W:
-    """The value in an answer, which may stand in a code fence or after other words.
+    """The value in an answer, which may stand in a code fence, after thoughts, drafts and words.
 
     Raises pydantic's ValidationError, for the text as a whole.
     """
     try:
         return wire.model_validate_json(text)
     except ValidationError:
-        for inner in _objects(text):
-            try:
-                return wire.model_validate(inner, strict=True)
-            except ValidationError:
-                continue
+        # What came before the last was a draft, however valid.
+        drafts = [one for one in objects_in(text) if one.keys() & _names(wire)]
+        with suppress(ValidationError, IndexError):
+            return wire.model_validate(drafts[-1], strict=True)
         raise
 
 
@@ -64,17 +62,6 @@ def asking_again(prompt: Prompt, error: ValidationError) -> Prompt:
     )
 
 
-def _objects(text: str) -> Iterator[Any]:
-    """The JSON objects that begin somewhere in a text, in order."""
-    decoder = json.JSONDecoder()
-    start = text.find("{")
-    for _ in range(_MANY_OBJECTS):
-        if start < 0:
-            return
-        try:
-            value, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            end = start + 1
-        else:
-            yield value
-        start = text.find("{", end)
+def _names(wire: type[BaseModel]) -> set[str]:
+    """The fields that an object has some of, if it is meant for a wire model."""
+    return {field.alias or name for name, field in wire.model_fields.items()}

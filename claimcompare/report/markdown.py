@@ -21,6 +21,8 @@ from claimcompare.report.withdrawals import Withdrawn, withdrawals
 from claimcompare.schema import Claim, Comparison, Dispute
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+# Readers of GitHub's kind make links of plain addresses, and some of bare names of hosts.
+_ADDRESS = re.compile(r"(:(?=//)|@(?=\w)|(?i:(?<=\bwww))\.|(?<=\w)\.(?=[^\W\d_]))")
 _LIST_MARK = re.compile(r"\A(\d*)([-+.)])")
 
 
@@ -31,7 +33,8 @@ def to_markdown(comparison: Comparison) -> str:
 
 def escaped(text: str) -> str:
     """Text on one line that no Markdown reader takes for more than text."""
-    return _LIST_MARK.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
+    plain = _ADDRESS.sub(r"\\\1", _SPECIAL.sub(r"\\\1", one_line(text)))
+    return _LIST_MARK.sub(r"\1\\\2", plain)
 
 
 class _Form:

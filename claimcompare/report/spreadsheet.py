@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +19,8 @@ from claimcompare.schema import Comparison
 BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet computes, also in full width and behind blanks.
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
+# Split at another sign than the comma, our quotes hold nothing together: a cell may begin there.
+_CELL_WITHIN = re.compile(r"([;\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠])")
 
 
 def claims_csv(comparison: Comparison) -> str:
@@ -46,5 +49,8 @@ def _cell(value: Any) -> Any:
 
 
 def _harmless(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    """The text, with an apostrophe wherever a spreadsheet might take what follows for a formula."""
+    rest = text.lstrip()
+    blanks = text[: len(text) - len(rest)]
+    text = blanks + _CELL_WITHIN.sub(r"\1'", rest)
+    return f"'{text}" if text.startswith(_FORMULA) or rest.startswith(_FORMULA) else text

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import (
@@ -54,9 +54,23 @@ class Task(NamedTuple):
         wanted = set(proposition.claim_ids)
         return [number for number, claim in self.numbered.items() if claim.id in wanted]
 
+    def halves(self) -> "tuple[Task, Task] | None":
+        """Two tasks by propositions, or of one by claims; None where it has but one claim."""
+        claims = list(self.numbered.values())
+        if middle := len(self.propositions) // 2:
+            return (
+                _task(self.propositions[:middle], claims),
+                _task(self.propositions[middle:], claims),
+            )
+        if middle := len(claims) // 2:
+            left, right = claims[:middle], claims[middle:]
+            return _task(self.propositions, left), _task(self.propositions, right)
+        return None
+
 
 # The assertions on each proposition of a task, and what became of its claims.
 Answered = tuple[list[tuple[Assertion, ...]], StageLog]
+Ask = Callable[[Task, Mapping[str, Article]], Coroutine[Any, Any, Answered]]
 
 
 class ModelJudge:
@@ -87,13 +101,13 @@ class ModelJudge:
             answer = await self._llm.aask(filled, WireStances)
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return failed(task, log, str(error))
+            return await in_halves(self.ask, task, about, error, log)
         log = StageLog(usage=answer.usage, prompts=(filled.use,))
         return _placed(task, log, _by_number(answer.value.judged))
 
 
 async def by_task(
-    ask: Callable[[Task, Mapping[str, Article]], Coroutine[Any, Any, Answered]],
+    ask: Ask,
     event: Event,
     propositions: Sequence[Proposition],
     calls: Count,
@@ -121,6 +135,21 @@ def _placed(task: Task, log: StageLog, stances: Mapping[tuple[int, int], Stance]
         rows += [row_of(claim, proposition, assertion) for claim, assertion in found]
         assertions.append(tuple(assertion for _, assertion in found if assertion))
     return assertions, log + StageLog(ledger=tuple(rows))
+
+
+async def in_halves(
+    ask: Ask, task: Task, about: Mapping[str, Article], error: LLMError, log: StageLog
+) -> Answered:
+    """What comes of a task in two where its answer was cut off, else failed rows of it."""
+    cut_off = isinstance(error, LLMOutputError) and error.fault == "truncated"
+    halves = task.halves() if cut_off else None
+    if halves is None:
+        return failed(task, log, str(error))
+    (one, one_log), (other, other_log) = [await ask(half, about) for half in halves]
+    log = joined([log, one_log, other_log])
+    if len(task.propositions) > 1:
+        return one + other, log
+    return [first + second for first, second in zip(one, other, strict=True)], log
 
 
 def failed(task: Task, log: StageLog, reason: str) -> Answered:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from claimcompare.articles import Segmenter, sentences
+from claimcompare.articles import Segmenter, ends_paragraph, sentences
 from claimcompare.schema import Article, Copy, LedgerRow, Record
 from claimcompare.stages.order import by_publication
-from claimcompare.stages.reprints import columns, plain
+from claimcompare.stages.reprints import columns, names_first, plain
 
 _LEAST_SHARE = 0.5
 # One sentence alone, such as a greeting or a quotation, makes no copy of an article with more.
@@ -34,12 +34,16 @@ class Repeats(Record):
 
 
 class _Telling(NamedTuple):
-    """The sentences of an article, and which of them are long enough to tell a copy."""
+    """The sentences of an article, and which of them are long enough to tell a copy.
+
+    Those that stand `apart` tell without the sentence before them who speaks.
+    """
 
     place: int
     article_id: str
     lines: tuple[str, ...]
     long: frozenset[str]
+    apart: frozenset[str]
 
 
 class _Repeat(NamedTuple):
@@ -69,9 +73,16 @@ def find_repeats(articles: Sequence[Article], segmenter: Segmenter | None = None
 
 
 def _telling(place: int, article: Article, segmenter: Segmenter | None) -> _Telling:
-    lines = tuple(plain(one.text) for one in sentences(article, segmenter=segmenter))
+    found = sentences(article, segmenter=segmenter)
+    lines = tuple(plain(one.text) for one in found)
     long = frozenset(line for line in lines if columns(line) >= _LONG)
-    return _Telling(place, article.id, lines, long)
+    ends = [0, *(one.end for one in found)]
+    leaning = {
+        line
+        for line, one, end in zip(lines, found, ends, strict=False)
+        if end and not ends_paragraph(article.text[end : one.start]) and not names_first(one.text)
+    }
+    return _Telling(place, article.id, lines, long, long - leaning)
 
 
 def _with_candidates(tellings: Sequence[_Telling]) -> Iterator[tuple[_Telling, list[_Telling]]]:
@@ -143,13 +154,15 @@ def _repeat(telling: _Telling, original: _Telling, others: Sequence[_Telling]) -
 def _standing(telling: _Telling, other: _Telling) -> frozenset[int]:
     """The numbers of its sentences that stand in the other.
 
-    Who "He denied it." is about, the sentence before tells: both must stand there.
+    Who "He denied it." is about, the sentence before tells: both must stand there. So they must
+    for a long sentence within a paragraph, unless it begins with a name in both.
     """
+    both = telling.apart & other.apart
     there = frozenset(pairwise(("", *other.lines)))
     return frozenset(
         number
         for number, pair in enumerate(pairwise(("", *telling.lines)), start=1)
-        if pair in there or pair[1] in telling.long & other.long
+        if pair in there or pair[1] in both
     )
 
 

@@ -20,7 +20,7 @@ from claimcompare.stages.classify import (
     Task,
     by_task,
     differing,
-    failed,
+    in_halves,
     row,
     row_of,
 )
@@ -88,7 +88,7 @@ class DecidingJudge:
             found = await self._decide(filled, list(_questions(asked)))
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return failed(task, log, str(error))
+            return await in_halves(self._ask, task, about, error, log)
         if found is None:
             return await self._chat.ask(task, about)
         placed = [

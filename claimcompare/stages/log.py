@@ -20,6 +20,10 @@ class StageLog(Record):
             prompts=self.prompts + other.prompts,
         )
 
+    def without_rows(self) -> "StageLog":
+        """What it cost, without what became of anything."""
+        return self.model_copy(update={"ledger": ()})
+
 
 def joined(logs: Iterable[StageLog]) -> StageLog:
     """The sum of many logs, each row touched once."""

@@ -1,10 +1,12 @@
 """All claims of an event in, the propositions in dispute out: the model reads them side by side."""
 
+import math
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Proposition, Withdrawal
@@ -19,6 +21,9 @@ from claimcompare.stages.wire import Wire
 
 # Claims that each claim meets in some window, where one call cannot hold them all.
 _NEIGHBOURS = 10
+# Of a window whose answer was cut off, in each of those that are read in its place.
+_PART = 0.6
+_FEWEST = 2
 _FAULTS = {"negated": 'says "not" or the like', "reported": "names who says it"}
 
 
@@ -48,6 +53,7 @@ class WireDisputes(Wire):
 class _Found(NamedTuple):
     propositions: tuple[Proposition, ...]
     log: StageLog
+    cut_off: bool = False
 
 
 class ModelPairer:
@@ -74,14 +80,33 @@ class ModelPairer:
             [claims[at] for at in window]
             for window in shared_windows(texts, self._settings.claims_per_call, _NEIGHBOURS)
         ]
-        answers = await each(lambda window: self._window(window, about), windows, self._calls)
+        read = await each(lambda window: self._read(window, about), windows, self._calls)
+        answers = [answer for parts in read for answer in parts]
         found = once(one for answer in answers for one in answer.propositions)
         log = joined(answer.log for answer in answers)
-        if len(windows) > 1 and len(found) > 1:
+        if len(answers) > 1 and len(found) > 1:
             found, joining = await self._joiner.join(found)
             log += joining
         placed = _with_nearest(found, claims, self._settings.nearest)
         return Pairing(propositions=placed, log=log + _unplaced(claims, placed))
+
+    async def _read(self, claims: Sequence[Claim], about: Mapping[str, Article]) -> list[_Found]:
+        """What is in a window; one whose answer is cut off is read in smaller ones.
+
+        The widest come first, and no more of them than there are claims: an endpoint that cuts off
+        every answer must not be asked for ever.
+        """
+        found: list[_Found] = []
+        waiting = deque([claims])
+        while waiting:
+            window = waiting.popleft()
+            answer = await self._window(window, about)
+            parts = _parts(window) if answer.cut_off else []
+            if parts and len(found) + len(waiting) + len(parts) < len(claims):
+                waiting.extend(parts)
+                answer = answer._replace(log=answer.log.without_rows())
+            found.append(answer)
+        return found
 
     async def _window(self, claims: Sequence[Claim], about: Mapping[str, Article]) -> _Found:
         numbered = dict(enumerate(claims, start=1))
@@ -98,10 +123,25 @@ class ModelPairer:
                 disputes = answer.value.disputes
         except LLMError as error:
             failed = (_row("failed", claim.id, str(error), claim) for claim in claims)
-            return _Found((), log + StageLog(usage=error.usage, ledger=tuple(failed)))
+            log += StageLog(usage=error.usage, ledger=tuple(failed))
+            return _Found((), log, cut_off=_is_cut_off(error))
         made = [_proposition(one, numbered) for one in disputes]
         rows = tuple(row for _, found in made for row in found)
         return _Found(tuple(one for one, _ in made if one), log + StageLog(ledger=rows))
+
+
+def _is_cut_off(error: LLMError) -> bool:
+    return isinstance(error, LLMOutputError) and error.fault == "truncated"
+
+
+def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """Smaller windows that share claims, in the place of one; none where it has but two claims."""
+    if len(claims) <= _FEWEST:
+        return []
+    size = math.ceil(_PART * len(claims))
+    near = min(_NEIGHBOURS, max(1, size // 3))
+    places = shared_windows([claim.text for claim in claims], size, near)
+    return [[claims[at] for at in window] for window in places]
 
 
 def _outlets(

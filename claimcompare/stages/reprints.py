@@ -25,6 +25,12 @@ def columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "FW" else 1 for one in line)
 
 
+def names_first(text: str) -> bool:
+    """Whether a sentence begins with a name, which any second word with a capital may be of."""
+    words = _without_dateline(text).split(maxsplit=2)
+    return len(words) > 1 and all(word[0].isupper() for word in words[:2])
+
+
 def _without_dateline(text: str) -> str:
     """The text behind a place in capitals, or an agency in brackets, and a dash."""
     found = _DATELINE.match(text)

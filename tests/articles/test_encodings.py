@@ -97,3 +97,50 @@ def test_leniently_a_few_damaged_characters_pass_visibly() -> None:
     assert text.replace("\ufffd", "") == REPORT["de"] * 10
     with pytest.raises(ArticleError, match="not utf-8"):
         decode(damaged[:300], name="a", lenient=True)
+
+
+UNSURE = [
+    ("en", "mac-roman"), ("de", "mac-roman"), ("fr", "mac-roman"), ("de", "cp437"),
+    ("fr", "cp437"), ("de", "cp850"), ("fr", "cp850"), ("pl", "cp852"), ("ru", "mac-cyrillic"),
+    ("uk", "mac-cyrillic"), ("el", "mac-greek"), ("pl", "mac-latin2"), ("tr", "cp857"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "encoding"), UNSURE)
+def test_what_no_detector_can_be_sure_of_is_refused(language: str, encoding: str) -> None:
+    with pytest.raises(ArticleError, match="is not utf-8; save the file as UTF-8"):
+        decode(REPORT[language].encode(encoding, "ignore"), name="a.txt")
+
+
+def test_a_quotation_in_another_s_marks_is_refused() -> None:
+    text = (
+        "The keeper of the quay said on Monday that it is “safe”, and nobody at the meeting denied."
+    )
+    with pytest.raises(ArticleError, match=r"a\.txt: byte 49 is not utf-8"):
+        decode(text.encode("mac-roman") + b" It ended at noon.", name="a.txt")
+    assert decode(text.encode("cp1252") + b" It ended at noon.", name="a.txt").startswith(text)
+    # A name may have a capital within.
+    text = f"{REPORT['ru']} Об этом она написала во ВКонтакте."
+    assert decode(text.encode("cp1251"), name="a.txt") == text
+
+
+@pytest.mark.parametrize(("language", "encoding"), [("ja", "iso2022_jp"), ("ko", "iso2022_kr")])
+def test_what_escapes_tell_is_read_and_its_half_is_refused(language: str, encoding: str) -> None:
+    content = REPORT[language].encode(encoding)
+    assert decode(content, name="a.txt") == REPORT[language]
+    with pytest.raises(ArticleError, match="is in UTF-7, HZ or ISO-2022 and does not say so"):
+        decode(content + b"\x1b$Z", name="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(REPORT[language], "utf-7") for language in ("en", "de", "fr", "ru", "el", "pl")]
+    + [("Brock: “no”", "utf-7"), (REPORT["zh"], "hz")],
+)
+def test_ascii_that_stands_for_other_letters_is_refused(text: str, encoding: str) -> None:
+    with pytest.raises(ArticleError, match="is in UTF-7, HZ or ISO-2022 and does not say so"):
+        decode(text.encode(encoding), name="a.txt")
+    plain = ("LGBT+ people", "+44-20-7946", "C+AAA-", "a+bcd-e", "2+100-3", "x+and-y", "~{x",
+             "\x1b[31mred", "sha512-+abcdefghijklmnop==", "1+IBk=2",
+             "+" * 200_000 + "=", "~{" * 200_000)  # fmt: skip
+    assert [decode(one.encode(), name="a.txt") for one in plain] == list(plain)

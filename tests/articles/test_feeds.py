@@ -112,3 +112,30 @@ def test_nothing_outside_is_read(tmp_path: object) -> None:
     (found,) = read(outside)
     assert isinstance(found, Extracted)
     assert found.text == "&x; A"
+
+
+OTHER = """<rss xmlns:media="{media}" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Fenwick Radio</title>
+<item>{item}<itunes:title>no</itunes:title><media:title>no</media:title></item></channel></rss>"""
+SAID = "Una Brock said that the quay is dry."
+
+
+@pytest.mark.parametrize("media", ["http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"])
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"<media:description>{SAID}</media:description>",
+        f"<media:group><media:description>{SAID}</media:description></media:group>",
+        f"<description>In short.</description><itunes:summary>{SAID}</itunes:summary>",
+        f"<itunes:summary>Radio.</itunes:summary><media:description>{SAID}</media:description>",
+        f"<summary>{SAID}</summary><description>A quay.</description>",
+    ],
+)
+def test_the_longest_of_what_tells_some_is_read(item: str, media: str) -> None:
+    found = read(OTHER.format(item=item, media=media))
+    assert found == [Extracted(text=SAID, publisher="Fenwick Radio", id="feed-1")]
+    # What holds all of an article goes before it, however short.
+    whole = f"{item}<content:encoded>No.</content:encoded>"
+    (first,) = read(OTHER.format(item=whole, media=media))
+    assert isinstance(first, Extracted)
+    assert first.text == "No."

@@ -1,5 +1,6 @@
 """Files: what a name stands for, and every fault named."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,42 @@ def test_a_file_that_is_called_like_a_pattern_is_a_file(tmp_path: Path) -> None:
 def test_a_name_that_no_file_can_have_is_refused() -> None:
     with pytest.raises(ArticleError, match="cannot be read"):
         from_file(Path("a\0.txt"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "pipe.txt"
+    os.mkfifo(path)
+    # Without a writer this would wait for ever; with one it is refused all the same.
+    opened = os.open(path, os.O_RDWR)
+    os.write(opened, b"The quay is dry.")
+    read, write = os.pipe()
+    os.write(write, b"The lock is shut.")
+    os.close(write)
+    try:
+        assert from_file(Path(f"/dev/fd/{read}")).raw == b"The lock is shut."
+        with pytest.raises(ArticleError, match=r"pipe\.txt: is a pipe; give what comes"):
+            from_file(path)
+    finally:
+        os.close(opened)
+        os.close(read)
+
+
+def test_links_in_circles_end_and_give_each_file_once(tmp_path: Path) -> None:
+    names = ["a/b/x.txt", "a/y.txt", "z.txt"]
+    paths = [written(tmp_path / "news", name) for name in names]
+    other = written(tmp_path / "other", "o.txt")
+    for number in range(4):
+        (tmp_path / f"news/a/b/{number}").symlink_to(tmp_path / "news")
+        (tmp_path / f"news/a/{number}").symlink_to(tmp_path / "other")
+    (tmp_path / "news/self").symlink_to(tmp_path / "news/self")
+    *found, linked = (
+        files_of(f"{tmp_path}/news/**/[xyz].txt"),
+        files_of(f"{tmp_path}/news/**/o.txt"),
+    )
+    assert found == [paths]
+    assert [path.resolve() for path in linked] == [other]
+    assert {path.name for path in files_of(f"{tmp_path}/news/**")} == {
+        "x.txt", "y.txt", "z.txt", "o.txt",
+    }  # fmt: skip
+    assert files_of(f"{tmp_path}/n*/**/b/**/x.txt") == paths[:1]

@@ -1,5 +1,7 @@
 """Readers fed with anything: whatever the bytes, an article or an ArticleError."""
 
+import gzip
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,8 +11,10 @@ from claimcompare.articles.records import Extracted, Source
 from claimcompare.errors import ArticleError
 from claimcompare.schema import Article
 from tests.articles.pdfs import pdf
+from tests.articles.test_captions import SRT, VTT
 from tests.articles.test_feeds import ATOM, RSS
 from tests.articles.test_html import PAGE
+from tests.articles.test_mail import mail, saved
 from tests.articles.test_markdown import FRONT
 from tests.articles.voices import REPORT, USUAL
 
@@ -25,6 +29,8 @@ SAMPLES = {
     ".rss": [RSS.format(encoding="utf-8").encode(), ATOM.encode()],
     ".csv": [b'id,text,url\n1,"Brock, ""Una""",x\n2;a\n', b"text\tlang\nBrock said\ten\n"],
     ".jsonl": [b'{"text": "Brock", "source": {"name": "x"}, "id": 1}\n[{"text": "x"}]\n'],
+    ".eml": [mail().as_bytes(), saved(frame="<p>Brock said no.")],
+    ".srt": [SRT.encode(), VTT.encode(), gzip.compress(SRT.encode())],
 }
 TOKENS = [
     b"<", b">", b'"', b"'", b"&", b"\0", b"\xff", b"\xfe\xff", b"<![CDATA[", b"]]>", b"<!--",
@@ -32,7 +38,8 @@ TOKENS = [
     b"endobj", b"endstream", b"/Length 99999999", b"0 R", b"<<", b">>", b"/Kids[2 0 R]",
     b"/Encrypt 1 0 R", b"/Filter/LZWDecode", b"/Filter[/ASCII85Decode/FlateDecode]", b"---\n",
     b"\n", b"\r", b"{", b"}", b"[" * 60, b"\\ud800", b"<meta charset=utf-16>", b"1e999",
-    b"9" * 5_000, b"%PDF-1.4", b"PK\x03\x04",
+    b"9" * 5_000, b"%PDF-1.4", b"PK\x03\x04", b"\x1f\x8b", b"=?utf-8?B?w?=", b" --> ", b"--=",
+    b"multipart/mixed", b"=",
 ]  # fmt: skip
 EDIT = st.tuples(
     st.integers(0, 4_000),

@@ -21,7 +21,8 @@ def kind(raw: bytes, suffix: str = "", media_type: str | None = None) -> Kind:
         (".txt", "text"), (".text", "text"), (".md", "markdown"), (".markdown", "markdown"),
         (".html", "html"), (".htm", "html"), (".xhtml", "html"), (".jsonl", "rows"),
         (".ndjson", "rows"), (".json", "rows"), (".csv", "table"), (".tsv", "table"),
-        (".rss", "feed"), (".atom", "feed"),
+        (".rss", "feed"), (".atom", "feed"), (".eml", "mail"), (".mhtml", "mail"), (".mht", "mail"),
+        (".srt", "captions"), (".vtt", "captions"),
     ],
 )  # fmt: skip
 def test_a_name_tells(suffix: str, expected: Kind) -> None:
@@ -54,6 +55,10 @@ def test_a_name_tells(suffix: str, expected: Kind) -> None:
         (b"id,title,text\n1,Quay,Dry.", "table"),
         (b'"id";"Text"\n1;Dry.', "table"),
         (b"id\tbody\n1\tDry.", "table"),
+        (b"From: x\r\nReceived: by y\r\n  on Monday\r\nMIME-Version: 1.0\r\n\r\nDry.", "mail"),
+        (b"From: Una Brock, who said: no\nto: all\n\nMIME-Version: 1.0", "text"),
+        (b"WEBVTT\n\n", "captions"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nDry.", "captions"),
     ],
 )
 def test_content_tells_where_no_name_does(raw: bytes, expected: Kind) -> None:
@@ -97,7 +102,8 @@ def test_something_else_named_pdf_says_so() -> None:
 @pytest.mark.parametrize(
     ("suffix", "words"),
     [(".docx", "word processor"), (".odt", "word processor"), (".xlsx", "CSV can be read"),
-     (".epub", "e-book"), (".pptx", "presentation"), (".eml", "mail")],
+     (".epub", "e-book"), (".pptx", "presentation"), (".msg", "mail"),
+     (".webarchive", "archive of pages"), (".ass", "subtitles; .srt and .vtt can be read")],
 )  # fmt: skip
 def test_known_kinds_that_are_not_read_say_what_to_do(suffix: str, words: str) -> None:
     with pytest.raises(ArticleError, match=f"{words}.*; save it as text, HTML or PDF"):
@@ -112,4 +118,13 @@ def test_known_kinds_that_are_not_read_say_what_to_do(suffix: str, words: str) -
 @pytest.mark.parametrize("suffix", ["", ".txt", ".html"])
 def test_binary_content_is_called_what_it_is(raw: bytes, words: str, suffix: str) -> None:
     with pytest.raises(ArticleError, match=f"a{suffix}: is .*{words}"):
+        kind(raw, suffix)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"SQLite format 3\x00 said", b"said \x01\x02", b"\x7fELF\x02 said"]
+)
+@pytest.mark.parametrize("suffix", ["", ".dat", ".2026-05"])
+def test_what_is_not_known_and_no_text_is_refused(raw: bytes, suffix: str) -> None:
+    with pytest.raises(ArticleError, match=f"a{suffix}: is of a kind that is not known; save it"):
         kind(raw, suffix)

@@ -146,3 +146,23 @@ def test_a_path_is_never_a_url_or_standard_input() -> None:
     for name in ("http://a.example/x", "-"):
         with pytest.raises(ArticleError, match="cannot be read"):
             list(read_articles([Path(name)]))
+
+
+def test_a_folder_tells_of_each_file_that_it_passes_over(folder: Path) -> None:
+    for name in ("h.dat", "i.json.gz", "gold.json", "feed.xml", ".hidden", "notes"):
+        (folder / name).write_bytes(b"The quay is dry.")
+    (folder / "below").mkdir()
+    told: list[ArticleError] = []
+    assert len(list(read_articles(folder, skip=told.append))) == 10
+    assert [Path(str(one.path)).name for one in told[2:]] == ["h.dat", "notes"]
+    assert "h.dat: is of no kind that is read in folders (.dat); name it on its own" in str(told[2])
+    assert "(without a suffix)" in str(told[3])
+
+
+def test_what_is_passed_over_is_no_error_where_nobody_listens(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"The quay is dry.")
+    (tmp_path / "picture.png").write_bytes(b"x")
+    assert [one.id for one in read_articles(tmp_path)] == ["a"]
+    told: list[ArticleError] = []
+    assert [one.id for one in read_articles(tmp_path, skip=told.append)] == ["a"]
+    assert [str(one.path) for one in told] == [str(tmp_path / "picture.png")]

@@ -158,3 +158,21 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
 def test_a_table_in_another_encoding_is_read() -> None:
     text = "Die Wärterin sagte, der Kai sei trocken; niemand könne das bestreiten. " * 3
     assert one(f"id;text\n1;{text}\n".replace("; niemand", ", niemand").encode("cp1252"), ".csv")
+
+
+def test_a_header_of_endless_columns_is_refused() -> None:
+    header = ",".join(f"c{number}" for number in range(1_000))
+    (told,) = faults(read(f"{header},text\n", ".csv"))
+    assert told == "news.csv: has 1001 columns; no more than 1000 are read"
+    assert "has no text" in faults(read(f"{header}\n{header}", ".csv"))[0]
+
+
+@pytest.mark.parametrize(
+    "end", ["… [+2315 chars]", "... [871 chars]\n", "\u2026 [+12,315 characters]"]
+)
+def test_a_text_that_says_it_was_cut_off_is_refused(end: str) -> None:
+    rows = [{"content": f"The quay is dry{end}"}, {"content": "It has [+20 chars] in it."}]
+    cut, whole = read("\n".join(map(json.dumps, rows)), ".jsonl")
+    assert "news.jsonl: row 1: its text is not whole, as it says at its end ([" in str(cut)
+    assert isinstance(cut, ArticleError)
+    assert isinstance(whole, Extracted)

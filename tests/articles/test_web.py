@@ -199,3 +199,11 @@ def test_proxies_of_the_environment_are_not_used_and_said(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert fetch(here.url("/")).raw == BODY
     assert "proxies of the environment are not used" in fault("http://127.0.0.1:9/")
+
+
+@pytest.mark.parametrize("packing", ["gzip", "deflate"])
+@pytest.mark.parametrize("left", [-1, -9, 12])
+def test_half_a_packed_page_is_no_page(here: Site, packing: str, left: int) -> None:
+    packed = (gzip.compress if packing == "gzip" else zlib.compress)(BODY * 50)
+    here.pages["/"] = Page(packed[:left], headers={"Content-Encoding": packing})
+    assert fault(here.url("/")).endswith("/: is packed and breaks off; get it once more")

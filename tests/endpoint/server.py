@@ -90,7 +90,7 @@ class Endpoint:
         self._in_flight += 1
         plan, task, name, attempt = self.settings.plan, task_of(body), "", 0
         if self._log or plan.rate:
-            name = body_id(body)
+            name = body_id({key: value for key, value in body.items() if key != "stream"})
             attempt = self._arrivals[name]
             self._arrivals[name] += 1
         fault = plan.fault_for(name, attempt, task) if plan.rate else None

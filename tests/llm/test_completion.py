@@ -23,7 +23,8 @@ NO_COMPLETION = {
     "choices by name": b'{"choices": {"0": {}}}',
     "no message": b'{"choices": [{}]}',
     "null for a message": b'{"choices": [{"message": null}]}',
-    "content in parts": b'{"choices": [{"message": {"content": [{"text": "a"}]}}]}',
+    "content by name": b'{"choices": [{"message": {"content": {"text": "a"}}}]}',
+    "numbers for parts": b'{"choices": [{"message": {"content": [1]}}]}',
     "no text": b'\xff{"choices": []}',
     "half a pair": b'{"choices": [{"message": {"content": "\\ud800"}}]}',
 }
@@ -75,7 +76,7 @@ def test_no_response_makes_another_error(value: Any) -> None:
 
 def test_an_error_does_not_quote_the_response() -> None:
     with pytest.raises(LLMError) as caught:
-        read_completion(b'{"choices": [{"message": {"content": ["MARKED"]}}]}')
+        read_completion(b'{"choices": [{"message": {"content": {"a": "MARKED"}}}]}')
     assert "MARKED" not in str(caught.value)
     assert "choices.0.message.content" in str(caught.value)
 

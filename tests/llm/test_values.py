@@ -21,7 +21,12 @@ WORDY = {
     "among words": f"<think>a city</think>\n{ULM_JSON}\nThat is all.",
     "after a brace": f"The set {{of cities}} has {ULM_JSON}",
     "after another object": f'{{"city": "Ulm"}} or rather {ULM_JSON}',
-    "twice": f"{ULM_JSON}\n{BONN_JSON}",
+    "twice": f"{BONN_JSON}\n{ULM_JSON}",
+    "after a draft": f"<think>Is it {BONN_JSON}?</think>{ULM_JSON}",
+    "after two thoughts": f"<thinking>{{</thinking>\n<thinking>[</thinking>{ULM_JSON}",
+    "after the end of a thought": f"Perhaps {BONN_JSON}. No.</think>\n{ULM_JSON}",
+    "after many drafts": f"{BONN_JSON}, or {{none}}? " * 50 + ULM_JSON,
+    "before an example": f'{ULM_JSON}\nI kept to {{"type": "object"}}.',
     "in a list": f"[{ULM_JSON}]",
     "byte order mark": f"\ufeff{ULM_JSON}",
 }
@@ -34,6 +39,9 @@ WORTHLESS = {
     "a field too many": 'Here: {"name": "Ulm", "people": 1, "river": "Danube"}',
     "number in words": 'Here: {"name": "Ulm", "people": "126000"}',
     "truth as a number": 'Here: {"name": "Ulm", "people": true}',
+    "draft before another": f'{ULM_JSON} or rather {{"name": "Ulm", "people": "many"}}',
+    "draft before words": f"<think>{ULM_JSON}</think>I do not know.",
+    "thought without an end": f"<think>{ULM_JSON}",
     "fraction": 'Here: {"name": "Ulm", "people": 1.0}',
     "number as a name": 'Here: {"name": 89073, "people": 1}',
     "in text": json.dumps({"text": ULM_JSON}),
@@ -50,8 +58,16 @@ class Nested(BaseModel):
 
 
 @pytest.mark.parametrize("text", WORDY.values(), ids=WORDY)
-def test_the_first_valid_object_is_the_value(text: str) -> None:
+def test_the_last_object_is_the_value(text: str) -> None:
     assert read_value(text, City) == ULM
+
+
+@pytest.mark.parametrize("fence", ["{}", "```json\n{}\n```"])
+def test_an_answer_may_quote_the_end_of_a_thought(fence: str) -> None:
+    quoting = City(name=f"</think>{BONN_JSON}", people=1)
+    answer = fence.replace("{}", quoting.model_dump_json())
+    for thought in ("", f"<think>{BONN_JSON}</think>"):
+        assert read_value(thought + answer, City) == quoting
 
 
 @pytest.mark.parametrize("text", WORTHLESS.values(), ids=WORTHLESS)

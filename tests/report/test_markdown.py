@@ -108,6 +108,31 @@ def test_a_link_never_becomes_one() -> None:
     assert "<script" not in html
 
 
+ADDRESSES = {
+    "http://a.example/x": "http\\://a\\.example/x",
+    "HTTPS://a.example": "HTTPS\\://a\\.example",
+    "ftp://1.2.3.4": "ftp\\://1.2.3.4",
+    "www.quay.example": "www\\.quay\\.example",
+    "WWW.1.example": "WWW\\.1\\.example",
+    "quay.example/x": "quay\\.example/x",
+    "mailto:ines@quay.example": "mailto:ines\\@quay\\.example",
+    "ines.vale@quay.example": "ines\\.vale\\@quay\\.example",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_text_where_readers_would_make_it_a_link(address: str) -> None:
+    markdown = to_markdown(hostile(f"See {address} there"))
+    assert markdown.count(f"See {ADDRESSES[address]} there") >= 5
+    assert address not in markdown
+    assert f"See {address} there" in "".join(one.content for one in tokens(markdown))
+
+
+def test_what_is_no_address_is_written_as_it_is() -> None:
+    said = "At 10:30 it cost 3.14. It is 2 @ 5: no www, and 1/2 // 3, see "
+    assert f"{said}quay\\.example" in to_markdown(hostile(f"{said}quay.example"))
+
+
 def test_the_sides_come_in_order_under_their_dispute() -> None:
     headings = [line for line in to_markdown(LOCK).split("\n") if line.startswith("#")]
     assert headings == [

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from claimcompare.report import Format, render
 from claimcompare.report.rows import ASSERTION_COLUMNS, CLAIM_COLUMNS
 from claimcompare.schema import Comparison
-from tests.report import HOSTILE, LOCK, comparison, hostile
+from tests.report import HOSTILE, LOCK, claim, comparison, hostile
 from tests.report.test_outlets import COPIED
 
 TABLES: tuple[Format, ...] = ("csv", "assertions-csv")
@@ -26,6 +26,8 @@ FORMULAS = [
     "＝1+1",
     "=cmd|' /C calc'!A0",
 ]
+
+FIRST = ("=", "+", "-", "@", "＝")
 
 
 def table(made: Comparison, form: Format) -> list[dict[str, str]]:
@@ -73,8 +75,31 @@ def test_no_cell_is_a_formula(form: Format, formula: str) -> None:
 @given(text=HOSTILE)
 def test_no_text_leaves_its_cell(text: str) -> None:
     row = table(hostile(text), "csv")[2]
-    assert row["text"].removeprefix("'") == text.removeprefix("'")
+    assert row["text"].replace("'", "") == text.replace("'", "")
     assert not row["text"].strip().startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-2+3", "@SUM(1,2)", "＝1+1", ' "=1+1"', " =1"])
+@pytest.mark.parametrize("sign", [";", "\t", "\n"])
+@pytest.mark.parametrize("form", TABLES)
+def test_nor_is_one_where_cells_end_at_another_sign(form: Format, sign: str, formula: str) -> None:
+    text = render(hostile(f"The lock is sound{sign}{formula}"), form)[1:]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if sign == "\t" else ";")
+    cells = [cell for row in rows for cell in row]
+    assert not [one for one in cells if one.lstrip().lstrip('"').lstrip().startswith(FIRST)]
+
+
+def test_of_several_values_in_a_cell_none_is_a_formula() -> None:
+    spans = ("“It is,” Marsh said.", "=1+1", "-2")
+    made = comparison((claim("post:1", "Lena Marsh", "The lock is sound.", *spans),))
+    (row,) = table(made, "csv")
+    assert row["evidence"].split("\n") == [spans[0], "'=1+1", "'-2"]
+
+
+def test_a_sign_within_a_text_stays_as_it_is() -> None:
+    said = "Marsh – the keeper; it holds - she said; 2 + 2 = 4, a@b.;"
+    (row,) = table(comparison((claim("post:1", "Lena Marsh", f"{said}=1"),)), "csv")
+    assert row["text"] == f"{said}'=1"
 
 
 def test_an_empty_comparison_is_a_table_without_rows() -> None:

@@ -7,7 +7,7 @@ from claimcompare.stages.classify import ModelJudge
 from claimcompare.stages.flow import Count
 from claimcompare.stages.protocols import Placements
 from claimcompare.stages.settings import CompareSettings
-from tests.llm.server import Seen, fails
+from tests.llm.server import Seen, fails, says
 from tests.stages.events import COURIER, asking, claim, event
 
 SAFE = claim(1, "Ines Vale", "The dam at Corrow is safe.")
@@ -102,3 +102,49 @@ def test_many_claims_take_several_calls_and_one_that_fails_costs_its_own_alone()
     assert len(seen) == 2
     assert [len(one) for one in found.assertions] == [50, 0]
     assert [row.outcome for row in found.log.ledger].count("failed") == 50
+
+
+CUT_OFF = says('{"judged":[', finish="length")
+
+
+def test_propositions_whose_answer_is_cut_off_are_asked_about_in_halves() -> None:
+    other = Proposition(text="The dam has 12 gates.", nearest=(GATES.id, SAFE.id))
+
+    def script(seen: Seen) -> Any:
+        if "Proposition 2" in seen.user:
+            return CUT_OFF
+        of_dam = "is safe." in seen.user.rsplit("Proposition 1", 1)[1]
+        return stances("support", "denial", "context") if of_dam else stances("context", "support")
+
+    found, seen = judge(script, DAM, other)
+    assert len(seen) == 3
+    assert [[one.stance for one in each] for each in found.assertions] == [
+        ["support", "denial", "context"],
+        ["context", "support"],
+    ]
+    assert [row.outcome for row in found.log.ledger] == ["kept"] * 5
+    assert found.log.usage.calls == len(found.log.prompts) == 3
+
+
+def test_the_claims_of_one_proposition_are_asked_about_in_halves() -> None:
+    def script(seen: Seen) -> Any:
+        if "[2]" in seen.user:
+            return CUT_OFF
+        return stances("denial" if "Nobody" in seen.user.split("[1]")[1] else "support")
+
+    found, seen = judge(script)
+    assert len(seen) == 5
+    assert [(one.claim_id, one.stance) for one in found.assertions[0]] == [
+        (SAFE.id, "support"),
+        (UNTESTED.id, "denial"),
+        (GATES.id, "support"),
+    ]
+
+
+def test_one_claim_whose_answer_is_cut_off_costs_itself_alone() -> None:
+    def script(seen: Seen) -> Any:
+        return CUT_OFF if "12 gates" in seen.user else stances("support", "denial")
+
+    found, _ = judge(script)
+    assert [one.claim_id for one in found.assertions[0]] == [SAFE.id, UNTESTED.id]
+    assert [row.outcome for row in found.log.ledger] == ["kept", "abstained", "failed"]

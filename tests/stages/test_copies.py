@@ -145,6 +145,29 @@ def test_a_short_sentence_is_repeated_only_behind_the_one_it_refers_to() -> None
     assert 4 in known(WIRE, f"{WIRE} {ADDED}")
 
 
+SAID = "{} spoke of the dam at Corrow. {} told them that nobody had tested it since the flood."
+REST = "The sluices of Corrow were opened twice in May, the water board announced."
+
+
+@pytest.mark.parametrize("who", ["She", "He later", "The engineer", "They all"])
+def test_a_sentence_under_another_name_takes_no_claim_away(who: str) -> None:
+    theirs, ours = SAID.format("Tom Beck", who), SAID.format("Ines Vale", who)
+    found = known(f"{theirs}\n\n{REST}", f"{ours}\n\n{REST}")
+    assert found == {3}
+
+
+def test_nor_does_one_that_stands_alone_there() -> None:
+    told = SAID.split(". ", 1)[1].format("She")
+    assert known(f"{told}\n\n{REST}", f"{SAID.format('Ines Vale', 'She')}\n\n{REST}") == {3}
+
+
+def test_one_that_begins_with_its_own_speaker_is_repeated_behind_any_other() -> None:
+    theirs, ours = SAID.format("Tom Beck", "Lena Marsh"), SAID.format("Ines Vale", "Lena Marsh")
+    assert known(f"{theirs}\n\n{REST}", f"{ours}\n\n{REST}") == {2, 3}
+    lower = (f"{one}\n\n{REST}".replace("Lena Marsh", "Later she") for one in (theirs, ours))
+    assert known(*lower) == {3}
+
+
 @pytest.mark.parametrize("text", [CHINESE, JAPANESE, THAI], ids=["Chinese", "Japanese", "Thai"])
 def test_scripts_without_spaces_are_repeated_as_well(text: str) -> None:
     assert copies(article("wire", text), article("post", text)) == {"post": "wire"}

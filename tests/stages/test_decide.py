@@ -145,3 +145,19 @@ def test_a_call_that_fails_is_a_row_for_each_claim() -> None:
         found = llm.run(part.judge(event(SAFE, UNTESTED, GATES), [DAM]))
     assert only(found) == ()
     assert [row.outcome for row in found.log.ledger] == ["failed"] * 3
+
+
+def test_a_task_too_long_for_the_endpoint_is_asked_in_halves() -> None:
+    def script(seen: Seen) -> Any:
+        if seen.path.endswith("/decisions"):
+            return fails(404, "no such path")
+        if sum(one.text in seen.body["state"] for one in (SAFE, UNTESTED, GATES)) > 1:
+            return fails(400, "maximum context length exceeded by the state")
+        return answers({"q0": CLEAR["q0"], "n0": CLEAR["n0"]})
+
+    turned = DAM.model_copy(update={"supported_by": DAM.claim_ids, "denied_by": (), "nearest": ()})
+    with asking(script) as (llm, _):
+        part = DecidingJudge(llm, CompareSettings(), Count("classify", None))
+        found = llm.run(part.judge(event(SAFE, UNTESTED, GATES), [turned]))
+    assert [one.claim_id for one in only(found)] == [SAFE.id, UNTESTED.id, GATES.id]
+    assert [one.stance for one in only(found)] == ["support"] * 3

@@ -8,7 +8,7 @@ from claimcompare.stages.flow import Count
 from claimcompare.stages.pair import ModelPairer
 from claimcompare.stages.protocols import Pairing
 from claimcompare.stages.settings import CompareSettings
-from tests.llm.server import Seen, fails
+from tests.llm.server import Seen, fails, says
 from tests.stages.events import COURIER, asking, claim, event
 
 SAFE = claim(1, "Ines Vale", "The dam at Corrow is safe.", via=("the Quay Post",), kind="opinion")
@@ -140,3 +140,51 @@ def test_a_point_that_two_windows_show_in_the_same_words_is_one_without_asking()
 def test_a_single_claim_takes_no_call() -> None:
     found, seen = pair({}, SAFE)
     assert (found.propositions, seen) == ((), [])
+
+
+CUT_OFF = says('{"disputes":[', finish="length")
+
+
+def shown(seen: Seen) -> int:
+    return seen.user.count("Ines Vale: ")
+
+
+def test_a_window_whose_answer_is_cut_off_is_read_in_smaller_ones_that_are_joined() -> None:
+    def script(seen: Seen) -> Any:
+        if not shown(seen):
+            return {"same": [{"as": 1, "equal": [2], "opposite": []}]}
+        if shown(seen) > 5:
+            return CUT_OFF
+        return {"disputes": [dispute("A span is bad." if of_spans(seen) else "A dam is safe.")]}
+
+    found, seen = pair(script, *MANY)
+    assert [shown(one) > 5 for one in seen].count(True) == 1
+    assert shown(seen[-1]) == 0
+    assert len(found.propositions) == 1
+    assert "failed" not in {row.outcome for row in found.log.ledger}
+    assert found.log.usage.calls == len(seen) == len(found.log.prompts)
+
+
+def test_every_claim_and_those_near_it_are_read_again_together() -> None:
+    _, seen = pair(lambda seen: CUT_OFF if shown(seen) > 5 else {"disputes": []}, *MANY)
+    again = [one.user for one in seen[1:]]
+    assert all(any(claim.text in user for user in again) for claim in MANY)
+    assert any(sum(f"Gate {n} " in user for n in range(1, 5)) == 4 for user in again)
+
+
+def test_a_claim_that_has_every_answer_cut_off_costs_few_others() -> None:
+    def script(seen: Seen) -> Any:
+        return CUT_OFF if "Gate 2 " in seen.user else {"disputes": []}
+
+    found, _ = pair(script, *MANY)
+    failed = {row.item for row in found.log.ledger if row.outcome == "failed"}
+    assert MANY[1].id in failed
+    assert len(failed) <= 4
+
+
+def test_an_endpoint_that_cuts_off_every_answer_is_not_asked_for_ever() -> None:
+    many = [claim(n, "Ines Vale", f"Gate {n} of the dam is safe.") for n in range(1, 41)]
+    found, seen = pair(CUT_OFF, *many)
+    assert 1 < len(seen) <= len(many)
+    failed = {row.item for row in found.log.ledger if row.outcome == "failed"}
+    assert failed == {one.id for one in many}

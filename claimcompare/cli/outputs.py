@@ -1,0 +1,102 @@
+"""Where results go: to a file that is none of those that are read, or to standard output."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from claimcompare import ArticleError
+from claimcompare.articles.files import files_of
+from claimcompare.articles.targets import is_url
+from claimcompare.cli.console import discard, printable, stop
+
+_OURS = "standard output"
+Source = Path | str
+
+
+def check_output(output: Path | None, sources: Iterable[Source] = ()) -> None:
+    """Stop now if results could not be written after the work, or would replace what is read."""
+    if output is None:
+        _standard_output()
+        return
+    is_new = not output.exists()
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with output.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        stop(f"{output}: cannot be written ({error.strerror})")
+    if any(_names(source, output) for source in sources):
+        if is_new:
+            output.unlink()
+        stop(f"{output}: is one of the files to read; write to another")
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Where results go: a file in UTF-8, or standard output."""
+    try:
+        if output is None:
+            with _flushed(_standard_output()) as file:
+                yield file
+        else:
+            with output.open("w", encoding="utf-8") as file:
+                yield file
+    except OSError as error:
+        if error.filename not in (None, str(output)):
+            raise  # It is about a file that is read.
+        stop(f"{output or _OURS}: cannot be written ({error.strerror})")
+
+
+def say(line: str) -> None:
+    """A line that is the result."""
+    with opened(None) as file:
+        click.echo(printable(line), file=file)
+
+
+@contextmanager
+def _flushed(file: TextIO) -> Iterator[TextIO]:
+    """Standard output with nothing left for when Python ends, which would be too late to tell."""
+    try:
+        yield file
+        file.flush()
+    except OSError as error:
+        if error.filename is None:
+            discard(file)
+        raise
+
+
+def _standard_output() -> TextIO:
+    if sys.stdout is None:
+        stop(f"{_OURS}: is closed")
+    with suppress(AttributeError):  # Whoever calls a command from Python may have put another.
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    return sys.stdout
+
+
+def _names(source: Source, output: Path) -> bool:
+    """Whether a source is a file, or one of those that a folder or a pattern names."""
+    if source == "-":
+        return _is_standard_input(output)
+    if isinstance(source, str) and is_url(source):
+        return False
+    with suppress(ArticleError, OSError, ValueError):
+        return any(_are_one(path, output) for path in files_of(source))
+    return False
+
+
+def _are_one(path: Path, output: Path) -> bool:
+    try:
+        return path.samefile(output)
+    except OSError:
+        return False
+
+
+def _is_standard_input(output: Path) -> bool:
+    with suppress(OSError, ValueError, AttributeError):
+        return os.path.samestat(os.fstat(sys.stdin.fileno()), output.stat())
+    return False
