@@ -26,6 +26,18 @@ def test_the_async_twin_keeps_its_connection_until_closed(llm: LLM, server: Fake
     assert server.is_idle()
 
 
+def test_an_async_block_closes_the_loops_connections(llm: LLM, server: FakeServer) -> None:
+    server.will_always(echo)
+
+    async def asked() -> str:
+        async with llm as opened:
+            found = (await opened.aask(prompt("a"), City)).value.name
+        assert server.is_idle()
+        return found
+
+    assert asyncio.run(asked()) == "a"
+
+
 def test_a_closed_model_opens_again_in_the_same_and_in_another_loop(
     llm: LLM, server: FakeServer
 ) -> None:
