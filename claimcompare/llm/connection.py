@@ -19,6 +19,8 @@ def connect(address: Address, settings: LLMSettings) -> AsyncOpenAI:
         "max_retries": 0,
         "timeout": settings.timeout,
         "default_headers": dict(settings.headers),
+        # Elsewhere nobody is to get the headers or an article: whoever moved is to be named anew.
+        "http_client": openai.DefaultAsyncHttpxClient(follow_redirects=False),
     }
     try:
         client = _client(address, settings.api_version, common)

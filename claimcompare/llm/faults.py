@@ -14,6 +14,7 @@ from claimcompare.llm.secrets import Secrets
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
+_STATUS = openai.APIStatusError
 _NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _FIELD = re.compile(r"[a-z_]{1,40}")
 _TOO_LONG = ("context_length", "context length", "context size", "context window")
@@ -24,7 +25,8 @@ def as_ours(
 ) -> tuple[LLMError, openai.OpenAIError | None]:
     """The error to raise, and its cause unless that quotes a secret."""
     told = error.body if isinstance(error, openai.APIStatusError) else str(error.__cause__ or "")
-    reason = secrets.hidden(in_words(told or error))[:MAX_WORDS] + secrets.hidden(_named(error))
+    beside = _named(error) + _moved(error)
+    reason = secrets.hidden(in_words(told or error))[:MAX_WORDS] + secrets.hidden(beside)
     quotes_secret = secrets.are_in(f"{error} {told}")
     return _kind(error, reason, prompt, attempts), None if quotes_secret else error
 
@@ -58,6 +60,12 @@ def _kind(error: openai.OpenAIError, reason: str, prompt: Prompt, attempts: int)
     return LLMOutputError(
         f"{prompt.name}: {fault} by the endpoint: {reason}", fault=fault, output="", usage=Usage()
     )
+
+
+def _moved(error: openai.OpenAIError) -> str:
+    """Where an endpoint redirects to: that is not followed, since it would get headers and text."""
+    place = error.response.headers.get("location") if isinstance(error, _STATUS) else None
+    return f"; to ask at {in_words(place)[:MAX_WORDS]}, give that as the base URL" if place else ""
 
 
 def failure_in(response: httpx2.Response) -> openai.APIStatusError | None:

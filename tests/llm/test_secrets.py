@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,16 @@ def test_secrets_that_the_endpoint_quotes_are_quoted_nowhere(
     assert server.seen[0].headers["x-team"] == TEAM
     assert KEY not in found
     assert TEAM not in found
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_is_told_and_takes_nothing_elsewhere(server: FakeServer, status: int) -> None:
+    with closing(FakeServer().will_always(says(ULM_JSON))) as other:
+        there = f"{other.url}/chat/completions"
+        llm = model_at(server.will_always(fails(status, "moved", location=there)))
+        assert f"to ask at {there}, give that as the base URL" in str(failing(llm))
+        assert not other.seen
+    assert len(server.seen) == 1
 
 
 def test_what_quotes_no_secret_keeps_its_cause(server: FakeServer) -> None:
