@@ -67,7 +67,7 @@ def judge(request: Seen) -> Reply:
 
 
 def choice(stance: str) -> Reply:
-    chances = {one: -0.1 if one == stance else -3.0 for one in (stance, *STANCES)}
+    chances = {one: -0.01 if one == stance else -5.5 for one in (stance, *STANCES)}
     return says(stance, finish="length", logprobs=chances)
 
 

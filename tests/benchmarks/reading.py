@@ -65,7 +65,9 @@ class Counting(Dialect):
     def body(self, wanted: Wanted) -> Body:
         """The JSON body of a request."""
         made = super().body(wanted)
-        written = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        # Which is sent beside it.
+        whole = {**made, "stream": False}
+        written = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
         self._sizes[wanted.prompt.sha256] = len(written)
         return made
 

@@ -105,7 +105,7 @@ def asked_for(seen: Seen) -> str:
     return str(seen.body["response_format"]["json_schema"]["name"])
 
 
-def likely(best: Stance, most: float = 0.8) -> tuple[float, float, float]:
+def likely(best: Stance, most: float = 0.9) -> tuple[float, float, float]:
     """Probabilities of the three stances, the others being as probable as each other."""
     support, denial, context = (most if one == best else (1 - most) / 2 for one in SIDES)
     return support, denial, context

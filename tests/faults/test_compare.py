@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from claimcompare import Claim, Comparison, compare
+from claimcompare.errors import LLMOutputError
 from claimcompare.llm import LLM, Answer, Decisions
 from claimcompare.schema import Assertion, LedgerRow, StageName
 from claimcompare.stages import CompareSettings
@@ -34,12 +35,14 @@ SETTINGS = CompareSettings(claims_per_call=2, nearest=NEAREST)
 ONE_IS_BAD = {"refused", "missing", "doubled", "low-sum", "nan"}
 SHOWN = re.compile(r"^\[(\d+)\] [^:]+: (.*)$", re.MULTILINE)
 ASKED = re.compile(r"^Proposition \d+, claims ([\d, ]+): ", re.MULTILINE)
+PROPOSITION = re.compile(r"^Proposition \d+, claims [\d, ]+: (.*)$", re.MULTILINE)
 QUESTION = re.compile(r"How does claim \[(\d+)\]")
 
 
 class Judged(NamedTuple):
-    """The texts of the claims that one call asked about, and of those that got no answer."""
+    """What one call was about, the texts of its claims, and of those that got no answer."""
 
+    proposition: str
     asked: list[str]
     lost: list[str]
 
@@ -57,9 +60,13 @@ class Listening(LLM):
         try:
             answer: Answer[Any] = await super().aask(*given, **named)
             lost = []
+        except LLMOutputError as error:
+            if is_asked_in_parts(error, asked):
+                asked = []
+            raise
         finally:
             if asked:
-                self.judged.append(Judged(asked, lost))
+                self.judged.append(Judged(PROPOSITION.findall(given[0].user)[0], asked, lost))
         return answer
 
     async def adecide_at_endpoint(self, *given: Any, **named: Any) -> Decisions | None:
@@ -72,9 +79,19 @@ class Listening(LLM):
             assert found is not None
             answers = zip(asked, found.answers[::2], found.answers[1::2], strict=True)
             lost = [one for one, plain, negated in answers if plain.error or negated.error]
+        except LLMOutputError as error:
+            if is_asked_in_parts(error, asked):
+                asked = []
+            raise
         finally:
-            self.judged.append(Judged(asked, lost))
+            if asked:
+                self.judged.append(Judged(questions[0].instructions, asked, lost))
         return found
+
+
+def is_asked_in_parts(error: LLMOutputError, asked: list[str]) -> bool:
+    """Whether what was asked is asked again, half of it at a time."""
+    return error.fault == "truncated" and len(asked) > 1
 
 
 def of_stances(user: str) -> Iterator[str]:
@@ -194,7 +211,9 @@ def test_what_is_lost_whole_is_no_dispute(faulty: Run) -> None:
     whole = [one for one in faulty.judged if one.lost == one.asked]
     told = [row for row in faulty.rows("classify") if row.article_id is None]
     assert all(row.outcome == "abstained" and "no claim is sure" in row.reason for row in told)
-    assert len(faulty.result.disputes) == len(faulty.judged) - len(told)
+    # A call that was cut off and asked in two is about one proposition.
+    about = {QUESTION.sub("", one.proposition) for one in faulty.judged}
+    assert len(faulty.result.disputes) == len(about) - len(told)
     assert len(faulty.judged) > len(told) >= len(whole) > 0
 
 
