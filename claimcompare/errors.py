@@ -78,6 +78,11 @@ class LLMOutputError(LLMError):
         self.output = output
 
 
+def is_cut_off(error: LLMError) -> bool:
+    """Whether a model had more to say than it was given room for: less may be asked at once."""
+    return isinstance(error, LLMOutputError) and error.fault == "truncated"
+
+
 class BudgetExceeded(LLMError):
     """A call was not made; `spent` and `limit` are in USD, or in tokens where those are limited."""
 

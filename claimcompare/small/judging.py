@@ -9,16 +9,12 @@ from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Claim, Stance
 from claimcompare.small.polarity import Polar, positive
 from claimcompare.small.words import words
+from claimcompare.stages.decide import OPPOSITE
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.settings import CompareSettings
 
 STANCES: tuple[Stance, ...] = ("support", "denial", "context")
-OPPOSITE: Mapping[Stance, Stance] = {
-    "support": "denial",
-    "denial": "support",
-    "context": "context",
-}
 Odds = Mapping[Stance, float]
 # Chosen on HealthVer, where 16 of 17 sides above it are right; of Climate-FEVER, whose claims take
 # a side less often, 7 of 9 are. Lower ones that gave 0.8 there gave 0.6 here.

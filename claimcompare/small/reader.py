@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.errors import LLMError, LLMOutputError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome
@@ -63,7 +63,7 @@ class SmallReader:
             answer = await self._llm.aask(filled, claims_of(asked))
         except LLMOutputError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            if error.fault == "truncated" and len(chunk.read) > 1:
+            if is_cut_off(error) and len(chunk.read) > 1:
                 return await self._halves(chunk, log)
             return _Read((), log + _row(chunk, "failed", str(chunk), str(error)))
         except LLMError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
-from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import (
@@ -141,8 +141,7 @@ async def in_halves(
     ask: Ask, task: Task, about: Mapping[str, Article], error: LLMError, log: StageLog
 ) -> Answered:
     """What comes of a task in two where its answer was cut off, else failed rows of it."""
-    cut_off = isinstance(error, LLMOutputError) and error.fault == "truncated"
-    halves = task.halves() if cut_off else None
+    halves = task.halves() if is_cut_off(error) else None
     if halves is None:
         return failed(task, log, str(error))
     (one, one_log), (other, other_log) = [await ask(half, about) for half in halves]

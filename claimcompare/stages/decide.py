@@ -35,7 +35,7 @@ OPTIONS = (
     Option("denial", "says that it is not true, gives evidence against it, or excludes it"),
     Option("context", "does neither: leaves open whether it is true, or is about something else"),
 )
-_OPPOSITE: Mapping[Stance, Stance] = {
+OPPOSITE: Mapping[Stance, Stance] = {
     "support": "denial",
     "denial": "support",
     "context": "context",
@@ -115,9 +115,9 @@ class DecidingJudge:
         """The claim's place by both questions, or why there is none."""
         if error := plain.error or negated.error:
             return error
-        turned = {_OPPOSITE[stance]: negated.probabilities[stance] for stance in _OPPOSITE}
-        mean = {one: (plain.probabilities[one] + turned[one]) / 2 for one in _OPPOSITE}
-        best = max(_OPPOSITE, key=lambda one: mean[one])
+        turned = {OPPOSITE[stance]: negated.probabilities[stance] for stance in OPPOSITE}
+        mean = {one: (plain.probabilities[one] + turned[one]) / 2 for one in OPPOSITE}
+        best = max(OPPOSITE, key=lambda one: mean[one])
         reason = self._doubt(asked, best, mean[best]) or _inconsistency(plain, negated, turned)
         return Assertion(
             claim_id=asked.claim.id,
@@ -154,5 +154,5 @@ def _inconsistency(plain: Decision, negated: Decision, turned: Mapping[Stance, f
     masses = [one.label_mass for one in (plain, negated) if one.label_mass is not None]
     if masses and min(masses) < _LEAST_MASS:
         return _LOST
-    sides = {max(_OPPOSITE, key=lambda one: odds[one]) for odds in (plain.probabilities, turned)}
+    sides = {max(OPPOSITE, key=lambda one: odds[one]) for odds in (plain.probabilities, turned)}
     return _TURNED if {"support", "denial"} <= sides else ""

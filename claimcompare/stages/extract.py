@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.errors import LLMError, LLMOutputError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Claim, ClaimKind, LedgerRow, Outcome
@@ -74,7 +74,7 @@ class ModelReader:
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
             if isinstance(error, LLMOutputError):
-                if error.fault == "truncated" and len(window.read) > 1:
+                if is_cut_off(error) and len(window.read) > 1:
                     return await self._halves(window, log)
                 return _Answered((), log + _row(window, "failed", str(error)))
             return _Answered((), log + _row(window, "failed", str(error)), error=error)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Proposition, Withdrawal
@@ -124,14 +124,10 @@ class ModelPairer:
         except LLMError as error:
             failed = (_row("failed", claim.id, str(error), claim) for claim in claims)
             log += StageLog(usage=error.usage, ledger=tuple(failed))
-            return _Found((), log, cut_off=_is_cut_off(error))
+            return _Found((), log, cut_off=is_cut_off(error))
         made = [_proposition(one, numbered) for one in disputes]
         rows = tuple(row for _, found in made for row in found)
         return _Found(tuple(one for one, _ in made if one), log + StageLog(ledger=rows))
-
-
-def _is_cut_off(error: LLMError) -> bool:
-    return isinstance(error, LLMOutputError) and error.fault == "truncated"
 
 
 def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -23,7 +23,8 @@ from claimcompare.evaluation.outcomes import StanceOutcome
 from claimcompare.evaluation.statistics import differences, figures
 from claimcompare.prompts import as_data
 from claimcompare.schema import Probabilities, Prompt, Stance
-from claimcompare.small.judging import OPPOSITE, STANCES, likeliest
+from claimcompare.small.judging import STANCES, likeliest
+from claimcompare.stages.decide import OPPOSITE
 
 NAIVE = (
     "Statement: {claim}\nProposition: {proposition}\n"

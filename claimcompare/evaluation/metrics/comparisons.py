@@ -35,6 +35,11 @@ class _Shared(NamedTuple):
     straight: int
     exchanged: int
 
+    @property
+    def is_exchanged(self) -> bool:
+        """Whether the disputes are worded the other way round."""
+        return self.exchanged > self.straight
+
 
 def comparison_outcome(
     item: ComparisonItem, predicted: Comparison | None, *, reason: str | None = None
@@ -51,8 +56,7 @@ def comparison_outcome(
     sides is worded the other way round, and its stances are exchanged. An item of which a call
     failed has failed, and what was found without it counts.
     """
-    claims = predicted.claims if predicted else ()
-    disputes = predicted.disputes if predicted else ()
+    claims, disputes = (predicted.claims, predicted.disputes) if predicted else ((), ())
     ids = _matched_claims(item.claims, _voiced(predicted))
     shared = [[_shared(gold, one, ids) for one in disputes] for gold in item.disputes]
     matches = best_matches([[sum(one) for one in row] for row in shared])
@@ -62,7 +66,7 @@ def comparison_outcome(
         for right in _judged(
             item.disputes[row],
             _stances(disputes[column], predicted, ids),
-            exchanged=shared[row][column].exchanged > shared[row][column].straight,
+            exchanged=shared[row][column].is_exchanged,
         )
     ]
     failures = _failures(predicted)
