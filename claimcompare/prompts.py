@@ -98,12 +98,40 @@ class PromptFile:
 
 
 def load_prompt(name: PromptName, folder: Path | None = None) -> PromptFile:
-    """The prompt of that name, from `folder` or as shipped; raises PromptError."""
-    home = folder if folder is not None else _shipped()
+    """The prompt of that name, from `folder` or else as shipped; raises PromptError."""
+    is_own = folder is not None and name in own_prompts(folder)
+    home = folder if folder and is_own else _shipped()
     try:
         return PromptFile(name, home.joinpath(f"{name}.md").read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"{name}.md: cannot be read from {home}", name=name) from error
+
+
+def own_prompts(folder: Path) -> list[PromptName]:
+    """The prompts that a folder holds; raises PromptError where it holds none."""
+    found = [name for name in NAMES if (folder / f"{name}.md").exists()]
+    if not found:
+        raise PromptError(
+            f"{folder}: holds no prompt; 'claimcompare prompts copy {folder}' puts the shipped "
+            "ones there, to be changed",
+            name="",
+        )
+    return found
+
+
+def copy_prompts(folder: Path) -> list[Path]:
+    """Copy the shipped prompts to a folder, to be changed; raises PromptError, writes over none."""
+    copies = {folder / f"{name}.md": _shipped().joinpath(f"{name}.md") for name in NAMES}
+    taken = next((path for path in copies if path.exists()), None)
+    if taken is not None:
+        raise PromptError(f"{taken}: is there already; name another folder", name=taken.stem)
+    try:
+        for path, source in copies.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(source.read_bytes())
+    except OSError as error:
+        raise PromptError(f"{folder}: cannot be written ({error.strerror})", name="") from error
+    return list(copies)
 
 
 def as_data(text: str) -> str:

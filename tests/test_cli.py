@@ -132,7 +132,8 @@ def test_a_missing_recording_and_both_options(tmp_path: Path) -> None:
 
 def test_missing_prompts_are_named(tmp_path: Path) -> None:
     message = one_line(run("compare", SEED, "--replay", CASSETTE, "--prompts", tmp_path))
-    assert ".md: cannot be read from" in message
+    assert f"{tmp_path}: holds no prompt" in message
+    assert "claimcompare prompts copy" in message
 
 
 def test_a_comparison_that_is_none(tmp_path: Path) -> None:

@@ -60,8 +60,16 @@ def test_without_a_file_there_is_one_that_stays(made: Path, opened: list[str]) -
     page.unlink()
 
 
+def test_what_is_opened_is_the_page(made: Path, opened: list[str]) -> None:
+    done = run("report", made, "--open")
+    assert done.exit_code == 0
+    page = path_of(opened[0])
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    page.unlink()
+
+
 def test_another_form_is_not_opened(opened: list[str]) -> None:
-    done = run("compare", SEED, "--replay", CASSETTE, "--open")
+    done = run("compare", SEED, "--replay", CASSETTE, "-f", "json", "--open")
     assert done.exit_code == 2
     assert "-f html" in done.stderr
     assert opened == []

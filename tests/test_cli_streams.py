@@ -80,7 +80,7 @@ def test_what_stands_behind_standard_input_is_not_written_over(here: Path) -> No
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("report", "made.json", "-f", "html", "-o", "made.json"),
+        ("report", "made.json", "-f", "json", "-o", "made.json"),
         ("eval", "diff", "made.json", "quay.txt", "-o", "made.json"),
         ("eval", "stance", "--data", "made.json", "-o", "made.json"),
         ("eval", "stance", "--data", "quay.txt", "--baseline", "made.json", "-o", "made.json"),
@@ -125,7 +125,7 @@ def test_a_name_moves_no_cursor_and_breaks_no_line(arguments: tuple[str, ...]) -
 
 
 def test_a_usage_error_moves_no_cursor() -> None:
-    told = run("extract", "quay.txt", "--field", HOSTILE).stderr.decode()
+    told = run("extract", "quay.txt", "--field", f"{HOSTILE}=body").stderr.decode()
     assert "a ]0;owned b 2J: give it as OURS=THEIRS" in told
     assert all(line.isprintable() for line in told.split(os.linesep))
 

@@ -10,7 +10,15 @@ from pydantic import BaseModel
 
 from claimcompare.articles import one_line
 from claimcompare.errors import PromptError
-from claimcompare.prompts import NAMES, PromptFile, PromptName, as_data, load_prompt
+from claimcompare.prompts import (
+    NAMES,
+    PromptFile,
+    PromptName,
+    as_data,
+    copy_prompts,
+    load_prompt,
+    own_prompts,
+)
 from claimcompare.stages.classify import WireStances
 from claimcompare.stages.extract import WireClaims
 from claimcompare.stages.join import WirePoints
@@ -137,14 +145,33 @@ def test_a_folder_of_prompts_replaces_the_shipped_ones(tmp_path: Path, name: Pro
     assert loaded.fill(names=["a", "b"], said="é").user == "- a\n- b\nSaid: é"
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\xfa"], ids=["missing", "not UTF-8"])
-def test_an_unreadable_prompt_file_is_named(tmp_path: Path, content: bytes | None) -> None:
-    if content is not None:
-        (tmp_path / "classify.md").write_bytes(content)
-    reason = rf"classify\.md: cannot be read from {tmp_path}"
+def test_an_unreadable_prompt_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "classify.md").write_bytes(b"\xff\xfe\xfa")
+    reason = rf"classify\.md: cannot be read from {re.escape(str(tmp_path))}"
     with pytest.raises(PromptError, match=reason) as caught:
         load_prompt("classify", tmp_path)
     assert caught.value.name == "classify"
+
+
+def test_what_a_folder_lacks_is_as_shipped(tmp_path: Path) -> None:
+    (tmp_path / "pair.md").write_text(SOURCE, encoding="utf-8")
+    assert load_prompt("pair", tmp_path).version == "7b"
+    assert load_prompt("classify", tmp_path).sha256 == load_prompt("classify").sha256
+
+
+def test_a_folder_without_any_prompt_is_no_folder_of_prompts(tmp_path: Path) -> None:
+    with pytest.raises(PromptError, match="holds no prompt"):
+        load_prompt("classify", tmp_path / "gone")
+
+
+def test_copies_are_what_is_shipped_and_replace_nothing(tmp_path: Path) -> None:
+    made = copy_prompts(tmp_path / "mine")
+    assert sorted(own_prompts(tmp_path / "mine")) == sorted(NAMES)
+    assert all(path.read_bytes() for path in made)
+    made[3].write_text(SOURCE, encoding="utf-8")
+    with pytest.raises(PromptError, match="is there already"):
+        copy_prompts(tmp_path / "mine")
+    assert made[3].read_text(encoding="utf-8") == SOURCE
 
 
 @pytest.mark.parametrize(

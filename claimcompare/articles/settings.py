@@ -10,19 +10,26 @@ MAX_BYTES = 20_000_000
 
 
 class ReadSettings(BaseModel):
-    """How articles are read; sizes in bytes, times in seconds.
-
-    `fields` says how a data set calls the fields of an article, as in `{"text": "body"}`. What is
-    larger than `max_bytes`, as a file or unpacked, is refused. `timeout` is all that a page may
-    take, redirects included. Addresses that are not public are refused unless `allow_private`.
-    """
+    """How articles are read; sizes in bytes, times in seconds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    fields: Mapping[str, str] = Field(default_factory=dict)
-    max_bytes: int = Field(default=MAX_BYTES, ge=1)
-    timeout: float = Field(default=30.0, gt=0, le=3_600)
-    allow_private: bool = False
+    fields: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="What a data set calls the fields of an article, as in text=body.",
+    )
+    max_bytes: int = Field(
+        default=MAX_BYTES, ge=1, description="Refuse what is larger, as a file or unpacked."
+    )
+    timeout: float = Field(
+        default=30.0,
+        gt=0,
+        le=3_600,
+        description="Seconds that a page may take, redirects included.",
+    )
+    allow_private: bool = Field(
+        default=False, description="Fetch URLs from loopback and private addresses, too."
+    )
 
     @field_validator("fields")
     @classmethod

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
@@ -20,31 +20,45 @@ from claimcompare import (
 from claimcompare.cli.console import (
     errors_in_a_line,
     leave,
-    progress_bars,
+    note_all,
+    progress_shown,
     tell,
     tell_all,
     tell_failures,
 )
+from claimcompare.cli.declared import FILE
 from claimcompare.cli.evaluation import eval_group
+from claimcompare.cli.forms import form_of
 from claimcompare.cli.group import Group
 from claimcompare.cli.options import (
     CACHE_FOLDER,
-    FILE,
     OUTPUT,
     JudgeOptions,
     RunOptions,
     judge_options,
     run_options,
 )
-from claimcompare.cli.outputs import check_output, opened, say
+from claimcompare.cli.outputs import check_output, opened, opened_late, say
 from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import Estimate, estimate, estimate_each
 from claimcompare.llm.cache import cache_info, clear_cache
+from claimcompare.prompts import copy_prompts
 from claimcompare.report import comparison_schema
 
+_COMPARE_EXAMPLES = """\b
+Examples:
+  claimcompare compare herald.txt courier.html
+  claimcompare compare 'story/*.html' -m gpt-5-mini -o report.html --open
+  claimcompare compare feed.xml -m qwen3-32b --base-url http://127.0.0.1:8000/v1 --dry-run
+"""
+_EXTRACT_EXAMPLES = """\b
+Examples:
+  claimcompare extract archive.jsonl --field text=body -m gpt-5-mini -o claims.jsonl
+  claimcompare extract news/ -m gpt-5-mini --max-cost 2.50 > claims.jsonl
+"""
 _DRY = click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 
 
@@ -54,13 +68,13 @@ def app() -> None:
     """Who claims what in the news, who denies it, and on what words."""
 
 
-@app.command("compare")
+@app.command("compare", epilog=_COMPARE_EXAMPLES)
 @SOURCES
 @result_options
 @_DRY
 @read_options
-@judge_options
 @run_options
+@judge_options
 def compare_command(articles: Articles, result: Result, *, dry_run: bool, **options: Any) -> None:
     """Compare articles: disputes with support, denial and context.
 
@@ -69,25 +83,26 @@ def compare_command(articles: Articles, result: Result, *, dry_run: bool, **opti
     Atom.
     """
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
-    run, judging = RunOptions(**options), JudgeOptions(**own)
+    run, judging = RunOptions.of(**options), JudgeOptions(**own)
     with (
         errors_in_a_line(hint=run.after_a_stop()),
         run.llm() as llm,
         judging.llm(run) as judge,
     ):
         if dry_run:
-            _tell_estimate(estimate(articles(None), llm=llm, judge=judge, settings=run.settings()))
+            _tell_estimate(estimate(articles(None), llm=llm, judge=judge, settings=run.comparing))
             return
         result.check([*articles.sources, *run.files])
+        run.tell_prompts()
         comparison = _compared(articles(None), run, llm, judge)
         result.put(comparison)
         failures = tell_failures(comparison.ledger)
         now = llm.spent + judge.spent if judge else llm.spent
-        tell_all(usage_lines(comparison.usage, now, in_detail=run.show_usage))
+        note_all(usage_lines(comparison.usage, now, in_detail=run.show_usage))
     leave(failures)
 
 
-@app.command("extract")
+@app.command("extract", epilog=_EXTRACT_EXAMPLES)
 @SOURCES
 @OUTPUT
 @_DRY
@@ -102,14 +117,15 @@ def extract_command(
     input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
     Atom.
     """
-    run = RunOptions(**options)
+    run = RunOptions.of(**options)
+    form_of("jsonl", output, ["jsonl"])
     with errors_in_a_line(hint=run.after_a_stop()), run.llm() as llm:
         if dry_run:
-            _tell_estimate(estimate_each(articles(None), llm=llm, settings=run.settings()))
+            _tell_estimate(estimate_each(articles(None), llm=llm, settings=run.comparing))
             return
         check_output(output, [*articles.sources, *run.files])
-        with opened(output) as file:
-            failures = _extracted(articles, run, llm, file)
+        run.tell_prompts()
+        failures = _extracted(articles, run, llm, output)
     leave(failures)
 
 
@@ -154,25 +170,39 @@ def cache_clear_command(cache_folder: Path | None) -> None:
     say(f"{before.path}: {before.answers:,} answers forgotten")
 
 
+@app.group("prompts")
+def prompts_group() -> None:
+    """The prompts that are shipped, to be changed."""
+
+
+@prompts_group.command("copy")
+@click.argument("folder", type=FILE, metavar="FOLDER")
+def prompts_copy_command(folder: Path) -> None:
+    """Copy them to a folder; use that with --prompts, and leave in it what you change."""
+    with errors_in_a_line():
+        for path in copy_prompts(folder):
+            say(str(path))
+
+
 app.add_command(eval_group)
 
 
 def _compared(
     articles: Iterable[Article], run: RunOptions, llm: LLM, judge: LLM | None
 ) -> Comparison:
-    with run.recording(), progress_bars() as progress:
-        return compare(articles, llm=llm, judge=judge, settings=run.settings(), progress=progress)
+    with run.recording(), progress_shown() as progress:
+        return compare(articles, llm=llm, judge=judge, settings=run.comparing, progress=progress)
 
 
-def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> int:
+def _extracted(articles: Articles, run: RunOptions, llm: LLM, output: Path | None) -> int:
     """Write the claims, and tell what failed; gives how much did."""
     unread: list[ArticleError] = []
     failures, claims, used = 0, 0, RunUsage()
-    with run.recording(), progress_bars() as progress:
+    with run.recording(), progress_shown() as progress:
         read = _some(articles(unread.append), unread)
-        stream = extract_each(read, llm=llm, settings=run.settings(), progress=progress)
-        with closing(stream):
-            for extraction in stream:
+        stream = extract_each(read, llm=llm, settings=run.comparing, progress=progress)
+        with closing(stream), opened_late(output, stream) as (file, extractions):
+            for extraction in extractions:
                 file.writelines(f"{claim.model_dump_json()}\n" for claim in extraction.claims)
                 file.flush()
                 failures += tell_failures(extraction.log.ledger)
@@ -183,7 +213,7 @@ def _extracted(articles: Articles, run: RunOptions, llm: LLM, file: TextIO) -> i
     tell_all(f"failed: {error}" for error in unread)
     if not claims:
         tell("No claims found.")
-    tell_all(usage_lines(used, llm.spent, in_detail=run.show_usage))
+    note_all(usage_lines(used, llm.spent, in_detail=run.show_usage))
     return failures + len(unread)
 
 

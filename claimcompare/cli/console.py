@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
+from time import monotonic
 from typing import NoReturn, TextIO
 
 import click
@@ -14,6 +15,11 @@ from claimcompare.articles import one_line
 from claimcompare.schema import StageName
 from claimcompare.stages import Progress
 from claimcompare.stages.log import failed_rows
+
+# Where a command's context keeps how much is said: -1 with -q, 1 and more with -v.
+LOUDNESS = "claimcompare.loudness"
+# Seconds between lines, where nobody watches a bar.
+_EVERY = 30.0
 
 
 class Exit(IntEnum):
@@ -41,6 +47,13 @@ def tell(line: str) -> None:
         discard(sys.stderr)
 
 
+def note(line: str) -> None:
+    """A line beside the results that nobody needs, told unless -q was given."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.meta.get(LOUDNESS, 0) >= 0:
+        tell(line)
+
+
 def printable(line: str) -> str:
     """A line in which no name or answer of others moves the cursor or breaks off."""
     return line if line.isprintable() else one_line(line)
@@ -58,6 +71,12 @@ def tell_all(lines: Iterable[str]) -> None:
     """Lines beside the results."""
     for line in lines:
         tell(line)
+
+
+def note_all(lines: Iterable[str]) -> None:
+    """Lines beside the results, told unless -q was given."""
+    for line in lines:
+        note(line)
 
 
 def leave(failures: int) -> NoReturn:
@@ -86,10 +105,10 @@ def errors_in_a_line(*, hint: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def progress_bars() -> Iterator[Progress | None]:
-    """A bar for each stage, where somebody watches."""
+def progress_shown() -> Iterator[Progress]:
+    """A bar for each stage where somebody watches, else a line now and then."""
     if not sys.stderr.isatty():
-        yield None
+        yield _progress_lines()
         return
     from rich.console import Console
     from rich.progress import Progress as Bars
@@ -103,3 +122,15 @@ def progress_bars() -> Iterator[Progress | None]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield advance
+
+
+def _progress_lines() -> Progress:
+    last = monotonic()
+
+    def advance(stage: StageName, done: int, total: int) -> None:
+        nonlocal last
+        if monotonic() - last >= _EVERY:
+            last = monotonic()
+            note(f"{stage}: {done} of {total} calls are done")
+
+    return advance

@@ -1,20 +1,24 @@
 """The commands that measure: `eval TASK`, and `eval diff`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from claimcompare.cli.console import errors_in_a_line, leave, stop, tell, tell_all
+from claimcompare.cli.command import Command
+from claimcompare.cli.console import errors_in_a_line, leave, note_all, stop, tell, tell_all
+from claimcompare.cli.declared import FILE, with_options
+from claimcompare.cli.forms import form_of, form_option
+from claimcompare.cli.group import Group
 from claimcompare.cli.items import items_done
-from claimcompare.cli.options import AMOUNT, FILE, FORMAT, OUTPUT, RunOptions, run_options
+from claimcompare.cli.options import AMOUNT, OUTPUT, RunOptions, run_options
 from claimcompare.cli.outputs import check_output, opened
 from claimcompare.cli.reading import load_evaluation
 from claimcompare.cli.usage import total_lines
-from claimcompare.report import Format
+from claimcompare.report import FiguresFormat
 from claimcompare.schema import Record
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ _TASKS: dict["TaskName", str] = {
     "pairs": "Which pairs of statements oppose each other.",
     "compare": "Whole comparisons: claims, disputes and stances.",
 }
+_FORMS: tuple[FiguresFormat, ...] = get_args(FiguresFormat)
 _BAD_ROWS_SHOWN = 10
 _REASONS_SHOWN = 5
 _OPTIONS = (
@@ -40,7 +45,7 @@ _OPTIONS = (
         show_default=True,
         help="Exit with 1 if the headline figure is lower than the baseline's by more.",
     ),
-    FORMAT,
+    form_option(_FORMS),
     OUTPUT,
 )
 
@@ -53,7 +58,7 @@ class EvalOptions(Record):
     seed: int
     baseline: Path | None
     max_drop: float
-    form: Format
+    form: FiguresFormat
     output: Path | None
 
     @property
@@ -62,7 +67,7 @@ class EvalOptions(Record):
         return [self.data, self.baseline] if self.baseline else [self.data]
 
 
-@click.group("eval")
+@click.group("eval", cls=Group)
 def eval_group() -> None:
     """Measure a model and prompts on gold, live or from recordings."""
 
@@ -70,17 +75,18 @@ def eval_group() -> None:
 @eval_group.command("diff")
 @click.argument("before", type=FILE, metavar="BEFORE.json")
 @click.argument("after", type=FILE, metavar="AFTER.json")
-@FORMAT
+@form_option(_FORMS)
 @OUTPUT
-def diff_command(before: Path, after: Path, form: Format, output: Path | None) -> None:
+def diff_command(before: Path, after: Path, form: str | None, output: Path | None) -> None:
     """What changed between two evaluations, which items flipped, and whether it is significant."""
     with errors_in_a_line(), _with_numpy():
         from claimcompare.evaluation import diff, diff_in
 
+        chosen = form_of(form, output, _FORMS)
         changes = diff(load_evaluation(before), load_evaluation(after))
         check_output(output, [before, after])
         with opened(output) as file:
-            file.write(diff_in(form, changes))
+            file.write(diff_in(chosen, changes))
 
 
 @eval_group.command("schema")
@@ -98,12 +104,12 @@ def schema_command() -> None:
 def _task_command(name: "TaskName", about: str) -> click.Command:
     def command(**options: Any) -> None:
         own = {field: options.pop(field) for field in EvalOptions.model_fields}
-        _evaluate(name, EvalOptions(**own), RunOptions(**options))
+        own["form"] = form_of(own["form"], own["output"], _FORMS)
+        _evaluate(name, EvalOptions(**own), RunOptions.of(**options))
 
-    with_options: Callable[..., None] = run_options(command)
-    for option in reversed(_OPTIONS):
-        with_options = option(with_options)
-    return click.command(name, help=about)(with_options)
+    return click.command(name, cls=Command, help=about)(
+        with_options(_OPTIONS, run_options(command))
+    )
 
 
 def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
@@ -111,9 +117,8 @@ def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
         from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
 
         check_output(options.output, [*options.files, *run.files])
-        settings = EvaluationSettings(
-            compare=run.settings(), limit=options.limit, seed=options.seed
-        )
+        settings = EvaluationSettings(compare=run.comparing, limit=options.limit, seed=options.seed)
+        run.tell_prompts()
         sample = draw(name, options.data, settings)
         _tell_bad_rows(sample.data.bad_rows)
         baseline = _baseline(options.baseline, sample)
@@ -122,7 +127,7 @@ def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
         with opened(options.output) as file:
             file.write(evaluation_in(options.form, made))
         tell_all(_failures(made))
-        tell_all(total_lines(made.usage, llm.spent))
+        note_all(total_lines(made.usage, llm.spent))
         is_lower = baseline is not None and _is_lower(baseline, made, options.max_drop)
     leave(made.figures.failed + is_lower)
 

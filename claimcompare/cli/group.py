@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from claimcompare.cli.command import Command
 from claimcompare.cli.console import printable
 from claimcompare.cli.outputs import opened
 
@@ -15,6 +16,13 @@ _STANDARD_STREAMS = 3
 
 class Group(click.Group):
     """Commands of which usage errors and help, too, end in lines and the right exit code."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *declared: Any, **more: Any) -> None:
+        more["context_settings"] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        super().__init__(*declared, **more)
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the command line."""

@@ -1,100 +1,126 @@
 """The options that several commands have."""
 
-import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import click
 
 from claimcompare import LLM, ClaimCompareError, CompareSettings, LLMSettings, Prices
+from claimcompare.cli.console import note
+from claimcompare.cli.declared import FILE, Amount, Option, Pair, settings, with_options
 from claimcompare.llm import OnEvent, recording
 from claimcompare.llm.recording import is_folder
-from claimcompare.report import FORMS
+from claimcompare.prompts import NAMES, own_prompts
 from claimcompare.schema import Record
 
-FILE = click.Path(path_type=Path)
-_SOME = click.IntRange(min=1)
-
-
-class _Amount(click.FloatRange):
-    """A number that can be compared; "nan" is a number, too, and would switch off a limit."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        amount: float = super().convert(value, param, ctx)
-        if not math.isfinite(amount):
-            self.fail(f"{value!r} is no amount.", param, ctx)
-        return amount
-
-
-AMOUNT = _Amount(min=0)
-
+AMOUNT = Amount(min=0)
 OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
-FORMAT = click.option(
-    "-f", "--format", "form", type=click.Choice(list(FORMS)), default="text", show_default=True
-)
-CACHE_FOLDER = click.option(
-    "--cache-folder",
-    type=FILE,
-    help="Where answers are kept; else CLAIMCOMPARE_CACHE, else your own cache folder.",
-)
+CACHE_FOLDER = settings(LLMSettings, {"Options": ["cache_folder"]})[0]
+_MODEL = "The model"
+_ANSWERS = "What is kept"
+_SETTINGS = {
+    _MODEL: (
+        "api_version", "gguf", "small", "temperature", "max_output_tokens", "reasoning_effort",
+        "decisions", "logprobs", "votes",
+    ),
+    "Limits": ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens"),
+    "Failures": ("attempts", "timeout", "deadline", "max_wait", "max_retry_after"),
+    _ANSWERS: ("cache_folder", "cache_bytes", "traces"),
+}  # fmt: skip
+_COMPARING = (
+    "prompts", "segmenter", "characters_per_call", "claims_per_call", "nearest", "abstain_below",
+)  # fmt: skip
 _OPTIONS = (
     click.option(
         "-m",
         "--model",
+        cls=Option,
+        group=_MODEL,
         default="local",
         show_default=True,
-        envvar="CLAIMCOMPARE_MODEL",
         help="The embedded model, or a model of the endpoint.",
     ),
-    click.option("--base-url", help="An OpenAI-compatible endpoint."),
-    click.option("--api-version", help="Of Azure OpenAI, if the endpoint is one of it."),
-    click.option("--gguf", type=FILE, help="Another model file for -m local."),
-    click.option("--prompts", type=FILE, help="A folder with prompts of your own."),
+    click.option("--base-url", cls=Option, group=_MODEL, help="An OpenAI-compatible endpoint."),
+    click.option(
+        "--header",
+        "headers",
+        cls=Option,
+        group=_MODEL,
+        multiple=True,
+        type=Pair(),
+        help=LLMSettings.model_fields["headers"].description,
+    ),
+    click.option(
+        "--body",
+        cls=Option,
+        group=_MODEL,
+        multiple=True,
+        type=Pair(is_json=True),
+        help=LLMSettings.model_fields["body"].description,
+    ),
+    click.option(
+        "--price",
+        "prices",
+        cls=Option,
+        group="Limits",
+        type=(AMOUNT, AMOUNT),
+        metavar="IN OUT",
+        help=LLMSettings.model_fields["prices"].description,
+    ),
+    *settings(LLMSettings, _SETTINGS),
+    *settings(CompareSettings, {"How it is compared": _COMPARING}),
     click.option(
         "--record",
+        cls=Option,
+        group=_ANSWERS,
         type=FILE,
         help="Record the responses: to a cassette (.yaml), or what is missing to a folder.",
     ),
-    click.option("--replay", type=FILE, help="Answer from a recording, without network."),
-    click.option("--no-cache", is_flag=True, help="Keep no answers, and use none kept before."),
-    CACHE_FOLDER,
     click.option(
-        "--concurrency",
-        type=_SOME,
-        default=16,
-        show_default=True,
-        help="Requests at the same time; the embedded model takes one.",
+        "--replay",
+        cls=Option,
+        group=_ANSWERS,
+        type=FILE,
+        help="Answer from a recording, without network.",
     ),
-    click.option("--requests-per-minute", type=_SOME, help="What the endpoint allows."),
-    click.option("--tokens-per-minute", type=_SOME, help="What the endpoint allows."),
-    click.option("--max-cost", type=AMOUNT, metavar="USD", help="Stop before costing more."),
-    click.option("--max-tokens", type=_SOME, help="Stop before using more."),
     click.option(
-        "--price",
-        type=(AMOUNT, AMOUNT),
-        metavar="IN OUT",
-        help="USD per million tokens, for models without a public price.",
+        "--no-cache",
+        cls=Option,
+        group=_ANSWERS,
+        is_flag=True,
+        help="Keep no answers, and use none kept before.",
     ),
-    click.option("--usage", "show_usage", is_flag=True, help="Show usage by stage and article."),
+    click.option(
+        "--usage",
+        "show_usage",
+        cls=Option,
+        group=_ANSWERS,
+        is_flag=True,
+        help="Show usage by stage and article.",
+    ),
 )
-
-
+_JUDGE = "The judge"
 _JUDGE_OPTIONS = (
     click.option(
         "--judge",
+        cls=Option,
+        group=_JUDGE,
         metavar="MODEL",
         help="Another model to say where claims stand; --max-cost and --max-tokens hold for each.",
     ),
     click.option(
-        "--judge-url", help="The judge's endpoint, if it is another one than the model's."
+        "--judge-url",
+        cls=Option,
+        group=_JUDGE,
+        help="The judge's endpoint, if it is another one than the model's.",
     ),
     click.option(
         "--judge-key-env",
+        cls=Option,
+        group=_JUDGE,
         metavar="NAME",
         help="The environment variable that holds the judge's key, if it has another one.",
     ),
@@ -106,55 +132,53 @@ class RunOptions(Record):
 
     model: str
     base_url: str | None
-    api_version: str | None
-    gguf: Path | None
-    prompts: Path | None
+    calls: LLMSettings
+    comparing: CompareSettings
     record: Path | None
     replay: Path | None
-    no_cache: bool
-    cache_folder: Path | None
-    concurrency: int
-    requests_per_minute: int | None
-    tokens_per_minute: int | None
-    max_cost: float | None
-    max_tokens: int | None
-    price: tuple[float, float] | None
     show_usage: bool
+
+    @classmethod
+    def of(cls, *, no_cache: bool, prices: tuple[float, float] | None, **given: Any) -> Self:
+        """What the command line says, in the records that Python callers fill."""
+        calls = {name: given.pop(name) for names in _SETTINGS.values() for name in names}
+        for name in ("headers", "body"):
+            calls[name] = dict(given.pop(name))
+        calls["prices"] = prices and Prices(prompt=prices[0], completion=prices[1])
+        comparing = {name: given.pop(name) for name in _COMPARING}
+        return cls(
+            calls=LLMSettings(cache=not no_cache, **calls),
+            comparing=CompareSettings(**comparing),
+            **given,
+        )
+
+    def tell_prompts(self) -> None:
+        """Say which prompts of the user's own folder are used, and which are not in it."""
+        folder = self.comparing.prompts
+        if folder is not None:
+            own = own_prompts(folder)
+            rest = " and the shipped ones for the rest" if len(own) < len(NAMES) else ""
+            note(f"prompts: {', '.join(own)} from {folder}{rest}")
 
     def llm(self, on_event: OnEvent | None = None, *, api_key: str | None = None) -> LLM:
         """The model to call; without a key that of the SDK's environment variables is sent."""
-        settings = LLMSettings(
-            gguf=self.gguf,
-            api_version=self.api_version,
-            cache=not self.no_cache,
-            cache_folder=self.cache_folder,
-            concurrency=self.concurrency,
-            requests_per_minute=self.requests_per_minute,
-            tokens_per_minute=self.tokens_per_minute,
-            max_cost=self.max_cost,
-            max_tokens=self.max_tokens,
-            prices=self.price and Prices(prompt=self.price[0], completion=self.price[1]),
-        )
         return LLM(
             self.model,
             base_url=self.base_url,
             api_key=api_key,
-            settings=settings,
+            settings=self.calls,
             on_event=on_event,
         )
 
     @property
     def files(self) -> list[Path]:
         """What a run reads or records beside articles."""
-        return [one for one in (self.gguf, self.prompts, self.record, self.replay) if one]
-
-    def settings(self) -> CompareSettings:
-        """How to compare."""
-        return CompareSettings(prompts=self.prompts)
+        given = (self.calls.gguf, self.comparing.prompts, self.record, self.replay)
+        return [one for one in given if one]
 
     def after_a_stop(self) -> str:
         """What to say to whoever interrupts a run."""
-        kept = is_folder(self.record) if self.record else not self.no_cache
+        kept = is_folder(self.record) if self.record else self.calls.cache
         if self.replay or not kept:
             return ""
         return "; what was answered is kept, and the same command goes on from there"
@@ -181,11 +205,19 @@ class JudgeOptions(Record):
             if self.judge_url or self.judge_key_env:
                 raise click.UsageError("--judge-url and --judge-key-env go with --judge MODEL")
             return nullcontext()
-        # The reader's price is of that model, its URL and API version are of that endpoint.
-        of_its_own: dict[str, str | None] = {"model": self.judge, "price": None}
-        if self.judge_url or self.judge == "local":
-            of_its_own |= {"base_url": self.judge_url, "api_version": None}
-        return run.model_copy(update=of_its_own).llm(api_key=self._key())
+        # The reader's price is of that model; its API version and headers, of that endpoint.
+        own: dict[str, Any] = {"prices": None}
+        moved = bool(self.judge_url) or self.judge == "local"
+        if moved:
+            own |= {"api_version": None, "headers": {}, "body": {}}
+        judge = run.model_copy(
+            update={
+                "model": self.judge,
+                "base_url": self.judge_url if moved else run.base_url,
+                "calls": run.calls.model_copy(update=own),
+            }
+        )
+        return judge.llm(api_key=self._key())
 
     def _key(self) -> str | None:
         if self.judge_key_env is None:
@@ -198,17 +230,9 @@ class JudgeOptions(Record):
 
 def run_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of every command that uses a model."""
-    return _with(_OPTIONS, command)
+    return with_options(_OPTIONS, command)
 
 
 def judge_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of the judge."""
-    return _with(_JUDGE_OPTIONS, command)
-
-
-def _with(
-    options: Iterable[Callable[..., Any]], command: Callable[..., None]
-) -> Callable[..., None]:
-    for option in reversed(tuple(options)):
-        command = option(command)
-    return command
+    return with_options(_JUDGE_OPTIONS, command)

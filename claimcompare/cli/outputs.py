@@ -4,8 +4,9 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import click
 
@@ -16,6 +17,7 @@ from claimcompare.cli.console import discard, printable, stop
 
 _OURS = "standard output"
 Source = Path | str
+R = TypeVar("R")
 
 
 def check_output(output: Path | None, sources: Iterable[Source] = ()) -> None:
@@ -30,9 +32,11 @@ def check_output(output: Path | None, sources: Iterable[Source] = ()) -> None:
             pass
     except OSError as error:
         stop(f"{output}: cannot be written ({error.strerror})")
-    if any(_names(source, output) for source in sources):
-        if is_new:
-            output.unlink()
+    replaced = any(_names(source, output) for source in sources)
+    if is_new:
+        # Nothing may come of the work; an empty file would look like a result.
+        output.unlink()
+    if replaced:
         stop(f"{output}: is one of the files to read; write to another")
 
 
@@ -50,6 +54,15 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         if error.filename not in (None, str(output)):
             raise  # It is about a file that is read.
         stop(f"{output or _OURS}: cannot be written ({error.strerror})")
+
+
+@contextmanager
+def opened_late(output: Path | None, results: Iterable[R]) -> Iterator[tuple[TextIO, Iterator[R]]]:
+    """Where results go, emptied only when the first of them is there; and all results."""
+    waiting = iter(results)
+    first = list(islice(waiting, 1))
+    with opened(output) as file:
+        yield file, chain(first, waiting)
 
 
 def say(line: str) -> None:

@@ -13,15 +13,17 @@ import click
 
 from claimcompare import Comparison
 from claimcompare.cli.console import tell
-from claimcompare.cli.options import FORMAT, OUTPUT
+from claimcompare.cli.declared import with_options
+from claimcompare.cli.forms import form_of, form_option
+from claimcompare.cli.options import OUTPUT
 from claimcompare.cli.outputs import Source, check_output, opened
-from claimcompare.report import Format, render
+from claimcompare.report import FORMS, Format, render
 from claimcompare.schema import Record
 
 _OPTIONS = (
-    FORMAT,
+    form_option(tuple(FORMS)),
     OUTPUT,
-    click.option("--open", "show", is_flag=True, help="Open the page (-f html) in a browser."),
+    click.option("--open", "show", is_flag=True, help="Open the page in a browser."),
     click.option(
         "--all",
         "everything",
@@ -65,13 +67,13 @@ def result_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add them to a command, which gets `result`: where it goes in which form."""
 
     @wraps(command)
-    def with_result(**options: Any) -> None:
-        own = {field: options.pop(field) for field in Result.model_fields}
-        command(result=Result(**own), **options)
+    def with_result(*, form: str | None, output: Path | None, **options: Any) -> None:
+        own = {field: options.pop(field) for field in ("show", "everything")}
+        told = "html" if own["show"] and not form and not output else form
+        chosen = form_of(told, output, tuple(FORMS))
+        command(result=Result(form=chosen, output=output, **own), **options)
 
-    for option in reversed(_OPTIONS):
-        with_result = option(with_result)
-    return with_result
+    return with_options(_OPTIONS, with_result)
 
 
 def _new_file() -> Path:

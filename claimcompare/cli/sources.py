@@ -12,31 +12,28 @@ from claimcompare import Article, ArticleError, ReadSettings, read_articles
 from claimcompare.articles.fields import FIELDS
 from claimcompare.articles.files import PassedOver
 from claimcompare.articles.reading import Skip
-from claimcompare.articles.settings import MAX_BYTES
-from claimcompare.cli.console import stop, tell
+from claimcompare.cli.console import note, stop
+from claimcompare.cli.declared import Option, Pair, settings, with_options
 
-SOURCES = click.argument("sources", nargs=-1, required=True, metavar="PATH...")
 _CHATTY = ("htmldate", "pypdf", "trafilatura")
+_READING = {"How articles are read": ("max_bytes", "allow_private")}
+_AS_FIELD = f"give it as OURS=THEIRS, with OURS one of {', '.join(FIELDS)}"
 _OPTIONS = (
     click.option(
         "--field",
         "fields",
+        cls=Option,
+        group="How articles are read",
         multiple=True,
+        type=Pair(hint=_AS_FIELD),
         metavar="OURS=THEIRS",
-        help="What CSV or JSON Lines call a field, as text=body; repeat it for others.",
+        help=ReadSettings.model_fields["fields"].description,
     ),
-    click.option(
-        "--allow-private",
-        is_flag=True,
-        help="Fetch URLs from loopback and private addresses, too.",
-    ),
-    click.option(
-        "--max-bytes",
-        type=click.IntRange(min=1),
-        default=MAX_BYTES,
-        show_default=True,
-        help="Refuse files and pages that are larger.",
-    ),
+    *settings(ReadSettings, _READING),
+)
+# A type of files alone, so that shells complete their names; it leaves all else as it is.
+SOURCES = click.argument(
+    "sources", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True)
 )
 
 
@@ -51,7 +48,7 @@ class Articles(NamedTuple):
 
         def told(error: ArticleError) -> None:
             if isinstance(error, PassedOver):
-                tell(f"passed over: {error}")
+                note(f"passed over: {error}")
             elif skip:
                 skip(error)
             else:
@@ -65,23 +62,18 @@ def read_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_articles(
-        *, sources: tuple[str, ...], fields: tuple[str, ...], allow_private: bool,
-        max_bytes: int, **others: Any,
-    ) -> None:  # fmt: skip
-        settings = ReadSettings(
-            fields=_mapped(fields), allow_private=allow_private, max_bytes=max_bytes
-        )
-
+        *, sources: tuple[str, ...], fields: tuple[tuple[str, str], ...], **others: Any
+    ) -> None:
+        reading = {name: others.pop(name) for names in _READING.values() for name in names}
+        read = ReadSettings(fields=_mapped(fields), **reading)
         if not all(name.strip() for name in sources):
             stop('PATH is empty; "." is this folder')
         if "-" in sources and sys.stdin is None:
             stop("standard input: is closed")
         _silence()
-        command(articles=Articles(sources, settings), **others)
+        command(articles=Articles(sources, read), **others)
 
-    for option in reversed(_OPTIONS):
-        with_articles = option(with_articles)
-    return with_articles
+    return with_options(_OPTIONS, with_articles)
 
 
 def _silence() -> None:
@@ -90,12 +82,8 @@ def _silence() -> None:
         getLogger(name).addHandler(NullHandler())
 
 
-def _mapped(fields: tuple[str, ...]) -> dict[str, str]:
-    pairs = [field.partition("=") for field in fields]
-    for ours, equals, theirs in pairs:
-        if ours not in FIELDS or not equals or not theirs.strip():
-            raise click.UsageError(
-                f"--field {ours}{equals}{theirs}: give it as OURS=THEIRS, with OURS one of "
-                f"{', '.join(FIELDS)}"
-            )
-    return {ours: theirs for ours, _, theirs in pairs}
+def _mapped(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    for ours, _ in pairs:
+        if ours not in FIELDS:
+            raise click.UsageError(f"--field {ours}: {_AS_FIELD}")
+    return dict(pairs)

@@ -6,7 +6,7 @@ from claimcompare.articles import one_line
 from claimcompare.evaluation.changes import EvaluationDiff, Flip
 from claimcompare.evaluation.harness import Evaluation
 from claimcompare.evaluation.results import Difference, Figure
-from claimcompare.report import Format
+from claimcompare.report import FiguresFormat
 from claimcompare.report.markdown import escaped
 from claimcompare.report.sides import how_many
 
@@ -15,7 +15,7 @@ Table = Sequence[Sequence[str]]
 Clean = Callable[[str], str]
 
 
-def evaluation_in(form: Format, evaluation: Evaluation) -> str:
+def evaluation_in(form: FiguresFormat, evaluation: Evaluation) -> str:
     """The evaluation in that form."""
     if form == "json":
         return evaluation.model_dump_json(indent=1) + "\n"
@@ -26,7 +26,7 @@ def evaluation_in(form: Format, evaluation: Evaluation) -> str:
     return "\n\n".join([*parts, _footing(evaluation, _CLEAN[form])]) + "\n"
 
 
-def diff_in(form: Format, changes: EvaluationDiff) -> str:
+def diff_in(form: FiguresFormat, changes: EvaluationDiff) -> str:
     """The difference in that form."""
     if form == "json":
         return changes.model_dump_json(indent=1) + "\n"

@@ -30,60 +30,87 @@ class Prices(Record):
 class LLMSettings(Record):
     """Settings of one model; times in seconds, money in USD.
 
-    The answer: `max_output_tokens` bounds one answer, by default to 1,000 tokens of the embedded
-    model, where a longer answer is a loop, and to 4,000 of others; what a model thinks counts.
-    `reasoning_effort` ("low", "high", or what else the server knows) is how much it is to think,
-    where set. `votes` are asked for in place of log-probabilities where there are none.
-    `decisions` is how closed questions are asked: of OpenAI's or System One's decision endpoint,
-    in chat, or by the first of these that there is.
-    `gguf` is another model file for `LLM("local")`.
-    `small` says whether tasks are to be cut small, as they are by default for the embedded model
-    and for models whose name or server tells of no more than four billion parameters.
-
-    Failures: each of at most `attempts` may take `timeout`, and all of them `deadline`. Between
-    them lie up to `max_wait`, or what the endpoint asks for, up to `max_retry_after`.
-
-    Limits: `concurrency` requests at a time, fewer after the endpoint said that these are too
-    many. `requests_per_minute` and `tokens_per_minute` hold for all calls of the process to the
-    same model. `max_cost` and `max_tokens` hold for all calls of one `LLM`; `prices` are needed
-    only for models without a public price.
-
-    The response cache: off, in the user's cache folder, or in `cache_folder`, and at most
-    `cache_bytes` large, beyond which the oldest answers go.
-
-    The server: `api_version` makes it one of Azure OpenAI. `headers` and `body` are sent with
-    every request; headers may hold secrets and are never shown, while the body is part of
-    recordings. `traces` are OpenTelemetry spans,
-    with or without the texts of prompts and answers.
+    Each of at most `attempts` may take `timeout`, and all of them `deadline`. `max_cost` and
+    `max_tokens` hold for all calls of one `LLM`, `requests_per_minute` and `tokens_per_minute` for
+    all calls of the process to the same model. `headers` may hold secrets and are never shown;
+    `body` is part of recordings.
     """
 
-    temperature: float = Field(default=0.0, ge=0)
-    max_output_tokens: int | None = Field(default=None, ge=1)
-    reasoning_effort: str | None = None
-    votes: int = Field(default=5, ge=1)
-    logprobs: bool = True
-    decisions: Literal["auto", "openai", "systemone", "chat"] = "auto"
-    gguf: Path | None = None
-    small: bool | None = None
+    temperature: float = Field(default=0.0, ge=0, description="How much answers vary.")
+    max_output_tokens: int | None = Field(
+        default=None,
+        ge=1,
+        description="Tokens of one answer, thinking included; 1,000 for the embedded model, where "
+        "a longer answer is a loop, and 4,000 for others.",
+    )
+    reasoning_effort: str | None = Field(
+        default=None, description="How much the model is to think: low, high, or what it knows."
+    )
+    votes: int = Field(
+        default=5, ge=1, description="Votes asked for where there are no log-probabilities."
+    )
+    logprobs: bool = Field(
+        default=True, description="Ask for log-probabilities where they are of use."
+    )
+    decisions: Literal["auto", "openai", "systemone", "chat"] = Field(
+        default="auto",
+        description="How closed questions are asked: of OpenAI's or System One's decision "
+        "endpoint, in chat, or by the first of these that there is.",
+    )
+    gguf: Path | None = Field(default=None, description="Another model file for the model 'local'.")
+    small: bool | None = Field(
+        default=None,
+        description="Cut tasks small; else done for the embedded model and for those whose name or "
+        "server tells of no more than four billion parameters.",
+    )
 
-    timeout: float = Field(default=600.0, gt=0)
-    attempts: int = Field(default=5, ge=1)
-    max_wait: float = Field(default=60.0, ge=0)
-    max_retry_after: float = Field(default=300.0, ge=0)
-    deadline: float = Field(default=1_800.0, gt=0)
+    timeout: float = Field(default=600.0, gt=0, description="Seconds for one attempt.")
+    attempts: int = Field(default=5, ge=1, description="Attempts of a call that may yet succeed.")
+    max_wait: float = Field(default=60.0, ge=0, description="Seconds between attempts, at most.")
+    max_retry_after: float = Field(
+        default=300.0, ge=0, description="The same where the endpoint says how long to wait."
+    )
+    deadline: float = Field(
+        default=1_800.0, gt=0, description="Seconds for all attempts of a call."
+    )
 
-    concurrency: int = Field(default=16, ge=1)
-    requests_per_minute: int | None = Field(default=None, ge=1)
-    tokens_per_minute: int | None = Field(default=None, ge=1)
-    max_cost: float | None = Field(default=None, ge=0)
-    max_tokens: int | None = Field(default=None, ge=0)
-    prices: Prices | None = None
+    concurrency: int = Field(
+        default=16,
+        ge=1,
+        description="Requests at the same time, fewer after the endpoint found them too many; the "
+        "embedded model takes one.",
+    )
+    requests_per_minute: int | None = Field(
+        default=None, ge=1, description="What the endpoint allows."
+    )
+    tokens_per_minute: int | None = Field(
+        default=None, ge=1, description="What the endpoint allows."
+    )
+    max_cost: float | None = Field(default=None, ge=0, description="Stop before costing more USD.")
+    max_tokens: int | None = Field(default=None, ge=0, description="Stop before using more.")
+    prices: Prices | None = Field(
+        default=None, description="USD per million tokens, for models without a public price."
+    )
 
-    cache: bool = True
-    cache_folder: Path | None = None
-    cache_bytes: int = Field(default=1_000_000_000, ge=1_000_000)
+    cache: bool = Field(default=True, description="Keep answers, and use those kept before.")
+    cache_folder: Path | None = Field(
+        default=None,
+        description="Where answers are kept; else CLAIMCOMPARE_CACHE, else your own cache folder.",
+    )
+    cache_bytes: int = Field(
+        default=1_000_000_000, ge=1_000_000, description="Beyond that the oldest answers go."
+    )
 
-    api_version: str | None = None
-    headers: Mapping[str, str] = Field(default_factory=dict, repr=False)
-    body: Mapping[str, Any] = Field(default_factory=dict, repr=False)
-    traces: Literal["none", "spans", "texts"] = "none"
+    api_version: str | None = Field(
+        default=None, description="Of Azure OpenAI, if the endpoint is one of it."
+    )
+    headers: Mapping[str, str] = Field(
+        default_factory=dict, repr=False, description="HTTP headers of every request."
+    )
+    body: Mapping[str, Any] = Field(
+        default_factory=dict, repr=False, description="Fields of every request, in JSON."
+    )
+    traces: Literal["none", "spans", "texts"] = Field(
+        default="none",
+        description="OpenTelemetry spans, with or without the texts of prompts and answers.",
+    )

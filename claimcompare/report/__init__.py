@@ -11,9 +11,11 @@ from claimcompare.report.spreadsheet import assertions_csv, claims_csv
 from claimcompare.report.text import to_text
 from claimcompare.schema import Comparison
 
-__all__ = ["FORMS", "Format", "comparison_schema", "render"]
+__all__ = ["FORMS", "FiguresFormat", "Format", "comparison_schema", "render"]
 
 Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld", "html"]
+# The forms of an evaluation; named here, since that room needs what not everybody installs.
+FiguresFormat = Literal["text", "json", "markdown"]
 
 
 def render(comparison: Comparison, form: Format, *, everything: bool = False) -> str:

@@ -11,19 +11,31 @@ Library = Literal["nupunkt", "pysbd"]
 
 
 class CompareSettings(Record):
-    """Settings of a comparison.
+    """Settings of a comparison."""
 
-    `prompts` is a folder with prompt files in place of those shipped, laid out as these are.
-    `segmenter` splits sentences, by default the library that does it best for the script.
-    An article of more than `characters_per_call` is read in windows of whole paragraphs, and more
-    claims than `claims_per_call` are paired in windows that share claims. Of the claims that were
-    not placed, the `nearest` to a proposition are judged, too. A side is given only where it is at
-    least as probable as `abstain_below`, of those that a probability was measured for.
-    """
-
-    prompts: Path | None = None
-    segmenter: Library | None = None
-    characters_per_call: int = Field(default=12_000, ge=1)
-    claims_per_call: int = Field(default=150, ge=2)
-    nearest: int = Field(default=2, ge=0)
-    abstain_below: float = Field(default=0.5, ge=0, le=1)
+    prompts: Path | None = Field(
+        default=None, description="A folder with prompt files that replace the shipped ones."
+    )
+    segmenter: Library | None = Field(
+        default=None,
+        description="What splits sentences; else the library that does it best for the script.",
+    )
+    characters_per_call: int = Field(
+        default=12_000,
+        ge=1,
+        description="An article with more is read in windows of whole paragraphs.",
+    )
+    claims_per_call: int = Field(
+        default=150, ge=2, description="More claims are paired in windows that share claims."
+    )
+    nearest: int = Field(
+        default=2,
+        ge=0,
+        description="Claims that were not placed and yet are judged, of each proposition.",
+    )
+    abstain_below: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="A side is given from this probability on, where one was measured.",
+    )

@@ -17,7 +17,7 @@ from claimcompare.evaluation import (
     diff_in,
     evaluation_in,
 )
-from claimcompare.report import Format
+from claimcompare.report import FiguresFormat
 from tests.evaluation.making import (
     PROMPTS,
     measured,
@@ -32,7 +32,7 @@ from tests.evaluation.making import (
 from tests.evaluation.model import Model, claim_of, likely
 
 ODD = "a|b *c* _d_ `e` <script>f</script>\n# g\x1b[2J\u202e[h](i) \\|\r\n| --- |"
-FOR_PEOPLE: tuple[Format, ...] = ("text", "markdown")
+FOR_PEOPLE: tuple[FiguresFormat, ...] = ("text", "markdown")
 PAIRS = """\
 pairs on pairs.jsonl: 3 of 3 items in 3 documents, model m, seed 0
 
@@ -172,7 +172,7 @@ def test_flips_neither_better_nor_worse_are_in_neither_count(tmp_path: Path) -> 
     assert "4 items came out otherwise: 2 better, 1 worse." in shown
 
 
-def is_harmless(form: Format, shown: str, plain: str) -> bool:
+def is_harmless(form: FiguresFormat, shown: str, plain: str) -> bool:
     """Whether the lines are those of the plain one, and no Markdown is more than words."""
     if not all(line.isprintable() for line in shown.splitlines()):
         return False
@@ -184,7 +184,7 @@ def is_harmless(form: Format, shown: str, plain: str) -> bool:
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_names_of_models_do_no_harm(tmp_path: Path, form: Format) -> None:
+def test_names_of_models_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
     found = pairs(tmp_path)
     odd = found.model_copy(update={"model": ODD})
     assert is_harmless(form, evaluation_in(form, odd), evaluation_in(form, found))
@@ -195,7 +195,7 @@ def test_names_of_models_do_no_harm(tmp_path: Path, form: Format) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such names are not allowed elsewhere")
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_names_of_items_and_files_do_no_harm(tmp_path: Path, form: Format) -> None:
+def test_names_of_items_and_files_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
     def shown(item_id: str, name: str) -> list[str]:
         data = put_rows(tmp_path / name, [{**stance_row("s1", "support"), "id": item_id}])
         sides = (likely("support"), likely("denial"))
@@ -217,14 +217,16 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> EvaluationDiff:
 
 @settings(max_examples=50)
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.sampled_from(FOR_PEOPLE))
-def test_no_name_of_an_item_does_harm(changes: EvaluationDiff, item_id: str, form: Format) -> None:
+def test_no_name_of_an_item_does_harm(
+    changes: EvaluationDiff, item_id: str, form: FiguresFormat
+) -> None:
     (flip,) = changes.flips
     odd = changes.model_copy(update={"flips": (flip.model_copy(update={"id": item_id}),)})
     assert is_harmless(form, diff_in(form, odd), diff_in(form, changes))
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: Format) -> None:
+def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
     data, model = small("stance", tmp_path)
     shipped = (PROMPTS / "classify.md").read_text(encoding="utf-8")
     shown = []

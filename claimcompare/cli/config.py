@@ -1,0 +1,88 @@
+"""Options that are set in a file: `claimcompare.toml` here or above, or what --config names."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claimcompare.cli.console import note, stop
+
+_NAME = "claimcompare.toml"
+_NOT_SET_THERE = ("config", "help", "version")
+
+
+def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> None:
+    """Let a file set what neither the command line nor the environment does, and say so."""
+    path = named or _nearest()
+    if path is None:
+        return
+    told = _read(path)
+    commands = dict(_commands(ctx.find_root().command))
+    groups = {name.partition(" ")[0] for name in commands}
+    common = {name: value for name, value in told.items() if name not in groups}
+    own = told.get(_group_of(ctx), {})
+    options = {_long(one): one for one in ctx.command.params}
+    known = {_long(one) for command in commands.values() for one in command.params}
+    _check(path, common, known - set(_NOT_SET_THERE))
+    _check(path, own, set(options) - set(_NOT_SET_THERE))
+    ctx.default_map = {
+        options[name].name: _value(options[name], value, path.parent)
+        for name, value in {**common, **own}.items()
+        if name in options
+    }
+    if ctx.default_map:
+        note(f"settings from {path}")
+
+
+def _nearest() -> Path | None:
+    here = Path.cwd()
+    return next((one / _NAME for one in (here, *here.parents) if (one / _NAME).is_file()), None)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        stop(f"{path}: cannot be read ({error.strerror})")
+    except ValueError as error:
+        stop(f"{path}: {error}")
+
+
+def _commands(command: click.Command, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """All commands by their names, as in "eval stance"."""
+    if not isinstance(command, click.Group):
+        yield above, command
+        return
+    for name, one in command.commands.items():
+        yield from _commands(one, f"{above} {name}".strip())
+
+
+def _group_of(ctx: click.Context) -> str:
+    """The table of a command: "compare", or "eval" for all commands of evaluation."""
+    while ctx.parent is not None and ctx.parent.parent is not None:
+        ctx = ctx.parent
+    return ctx.info_name or ""
+
+
+def _long(param: click.Parameter) -> str:
+    return max(param.opts, key=len).lstrip("-")
+
+
+def _check(path: Path, told: Mapping[str, Any], known: set[str]) -> None:
+    for name in told:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            hint = f"; is it {near[0]!r}?" if near else ""
+            stop(f"{path}: {name!r} is no option there{hint}")
+
+
+def _value(param: click.Parameter, value: Any, home: Path) -> Any:
+    """A value as the command line would give it; paths are from where the file lies."""
+    if param.multiple and not isinstance(value, list):
+        value = [value]
+    if isinstance(param.type, click.Path) and isinstance(value, str):
+        return str(home / value)
+    return value
