@@ -7,18 +7,19 @@ from pydantic import BaseModel, ConfigDict, Field, computed_field, model_validat
 
 
 class Usage(BaseModel):
-    """Calls answered and tokens used, in USD where prices are known.
-
-    Cached tokens are the part of the prompt tokens that the endpoint did not read anew.
-    """
+    """Calls answered and tokens used, in USD where prices are known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    calls: int = 0
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float | None = 0.0
+    calls: int = Field(default=0, description="Calls that were answered.")
+    prompt_tokens: int = Field(default=0, description="Tokens of what was sent.")
+    cached_tokens: int = Field(
+        default=0, description="Those of them that the endpoint did not read anew."
+    )
+    completion_tokens: int = Field(default=0, description="Tokens of the answers.")
+    cost: float | None = Field(
+        default=0.0, description="What that costs in USD; null where no price is known."
+    )
 
     def __add__(self, other: "Usage") -> "Usage":
         known = self.cost is not None and other.cost is not None
@@ -52,11 +53,13 @@ class RunUsage(BaseModel):
             return {name: value for name, value in values.items() if name != "total"}
         return values
 
-    extract: Usage = Usage()
-    speakers: Usage = Usage()
-    pair: Usage = Usage()
-    classify: Usage = Usage()
-    extract_by_article: Mapping[str, Usage] = Field(default_factory=dict)
+    extract: Usage = Field(default=Usage(), description="Reading.")
+    speakers: Usage = Field(default=Usage(), description="Telling which names are one speaker's.")
+    pair: Usage = Field(default=Usage(), description="Finding what is in dispute.")
+    classify: Usage = Field(default=Usage(), description="Saying where claims stand.")
+    extract_by_article: Mapping[str, Usage] = Field(
+        default_factory=dict, description="Reading, by the ids of the articles."
+    )
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -25,20 +25,19 @@ class Passage(Span):
 
 
 class Article(Record):
-    """One account of events, as published; offsets count code points of `text`.
+    """One account of events, as published; offsets count code points of `text`."""
 
-    `published` is a date or time as ISO 8601 writes it where the reader knows, else as found.
-    `language` is a tag such as "en" or "pt-BR".
-    """
-
-    id: str = Field(min_length=1)
-    text: str
-    title: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: str | None = None
-    url: str | None = None
-    language: str | None = None
+    id: str = Field(min_length=1, description="Unique in its comparison.")
+    text: str = Field(description="What offsets refer to.")
+    title: str | None = Field(default=None, description="Its headline.")
+    publisher: str | None = Field(default=None, description="The outlet.")
+    author: str | None = Field(default=None, description="Who wrote it.")
+    published: str | None = Field(
+        default=None,
+        description="A date or time as ISO 8601 writes it where the reader knows, else as found.",
+    )
+    url: str | None = Field(default=None, description="Where it was published.")
+    language: str | None = Field(default=None, description="A tag such as 'en' or 'pt-BR'.")
 
     @model_validator(mode="before")
     @classmethod
@@ -59,14 +58,13 @@ class Article(Record):
 
 
 class Copy(Record):
-    """An article that repeats another one; what it repeats counts once, as said by that one.
+    """An article that repeats another one; what it repeats counts once, as said by that one."""
 
-    `share` is the part of its longer sentences that stand in the other, 0 to 1.
-    """
-
-    article_id: str
-    of: str
-    share: float = Field(ge=0, le=1)
+    article_id: str = Field(description="The article that repeats.")
+    of: str = Field(description="The article that it repeats.")
+    share: float = Field(
+        ge=0, le=1, description="The part of its longer sentences that stand in the other."
+    )
 
 
 def _sha256(text: str) -> str:

@@ -20,39 +20,44 @@ DoubtKind = Literal["passage", "number", "quotation", "words", "mention", "speak
 
 
 class Doubt(Record):
-    """What could not be proved of a claim: `kind` says which proof failed, `says` how."""
+    """What could not be proved of a claim."""
 
-    kind: DoubtKind
-    says: str
+    kind: DoubtKind = Field(description="Which proof failed.")
+    says: str = Field(description="How, in words.")
 
 
 class Claim(Record):
-    """What one speaker asserts in one article; no speaker means the article's own voice.
+    """What one speaker asserts in one article; no speaker means the article's own voice."""
 
-    `speaker` is the name as it was read, `speaker_id` that of the comparison's list of speakers.
-    `mention` is the stretch of the article that names the speaker there, such as "he" or "the
-    mayor"; there is none where the speaker follows from what stands before. `via` is who relays
-    the claim, outermost first. `doubts` are shown beside the claim.
-    """
-
-    id: str
-    article_id: str
-    speaker: str | None
-    speaker_id: str | None = None
-    mention: Span | None = None
-    via: tuple[str, ...] = ()
-    kind: ClaimKind = "assertion"
-    text: str
-    evidence: tuple[Span, ...] = Field(min_length=1)
-    doubts: tuple[Doubt, ...] = ()
+    id: str = Field(description="Unique in its comparison.")
+    article_id: str = Field(description="The article that it is from.")
+    speaker: str | None = Field(
+        description="The name as it was read; null for the article's own voice."
+    )
+    speaker_id: str | None = Field(
+        default=None, description="Who that is in the comparison's list of speakers."
+    )
+    mention: Span | None = Field(
+        default=None,
+        description="The stretch that names the speaker there, such as 'he' or 'the mayor'; null "
+        "where the speaker follows from what stands before.",
+    )
+    via: tuple[str, ...] = Field(default=(), description="Who relays the claim, outermost first.")
+    kind: ClaimKind = Field(default="assertion", description="What kind of statement it is.")
+    text: str = Field(description="What is claimed, as a sentence that stands alone.")
+    evidence: tuple[Span, ...] = Field(
+        min_length=1, description="The passages that it rests on, in the order of the text."
+    )
+    doubts: tuple[Doubt, ...] = Field(
+        default=(), description="What could not be proved; shown beside the claim."
+    )
 
 
 class Speaker(Record):
-    """Somebody who commits to claims, known once for a whole comparison.
+    """Somebody who commits to claims, known once for a whole comparison."""
 
-    `name` is the fullest in the articles, `names` are all that they use, `name` among them.
-    """
-
-    id: str
-    name: str
-    names: tuple[str, ...] = Field(min_length=1)
+    id: str = Field(description="Unique in its comparison.")
+    name: str = Field(description="The fullest name in the articles.")
+    names: tuple[str, ...] = Field(
+        min_length=1, description="All names that they use, the fullest among them."
+    )

@@ -5,6 +5,8 @@ from functools import cached_property
 from importlib.metadata import entry_points
 from typing import Literal
 
+from pydantic import Field
+
 from claimcompare.schema.articles import Article, Copy
 from claimcompare.schema.claims import Claim, Speaker
 from claimcompare.schema.disputes import Dispute
@@ -18,11 +20,11 @@ Outcome = Literal["kept", "doubted", "refused", "abstained", "failed"]
 class LedgerRow(Record):
     """What became of one item, and why."""
 
-    stage: StageName
-    outcome: Outcome
-    item: str
-    reason: str
-    article_id: str | None = None
+    stage: StageName = Field(description="The stage that it was in.")
+    outcome: Outcome = Field(description="What became of it.")
+    item: str = Field(description="The id of a claim, or words that say which item it was.")
+    reason: str = Field(description="Why, in words.")
+    article_id: str | None = Field(default=None, description="The article that it is of.")
 
 
 def prompt_hash(system: str, user: str) -> str:
@@ -33,9 +35,11 @@ def prompt_hash(system: str, user: str) -> str:
 class PromptUse(Record):
     """A prompt file as used in a run, with the hash of each filled copy in order."""
 
-    name: str
-    version: str
-    filled: tuple[str, ...]
+    name: str = Field(description="The name of its file.")
+    version: str = Field(description="The version that the file says.")
+    filled: tuple[str, ...] = Field(
+        description="SHA-256 of what was sent, in hexadecimal and in order."
+    )
 
 
 class Prompt(Record):
@@ -60,27 +64,35 @@ class Prompt(Record):
 
 
 class Provenance(Record):
-    """What made a comparison: `small` says that a small model read it, `judge` who classified."""
+    """What made a comparison."""
 
-    claimcompare: str
-    model: str
-    endpoint: str
-    prompts: tuple[PromptUse, ...]
-    small: bool = False
-    judge: str | None = None
+    claimcompare: str = Field(description="The version of this library.")
+    model: str = Field(description="The model that read.")
+    endpoint: str = Field(description="Its base URL, 'embedded' or 'default'.")
+    prompts: tuple[PromptUse, ...] = Field(description="The prompts that were sent.")
+    small: bool = Field(default=False, description="Whether a small model read it.")
+    judge: str | None = Field(
+        default=None, description="The model that said where claims stand, if it is another one."
+    )
 
 
 class Comparison(Record):
     """The result: who claims what, who denies it, and what became of everything."""
 
-    articles: tuple[Article, ...]
-    speakers: tuple[Speaker, ...] = ()
-    claims: tuple[Claim, ...]
-    disputes: tuple[Dispute, ...]
-    ledger: tuple[LedgerRow, ...]
-    usage: RunUsage
-    provenance: Provenance
-    copies: tuple[Copy, ...] = ()
+    articles: tuple[Article, ...] = Field(description="The articles, as they were read.")
+    speakers: tuple[Speaker, ...] = Field(
+        default=(), description="Who makes claims, in the order in which the articles name them."
+    )
+    claims: tuple[Claim, ...] = Field(description="What they claim, in the order of the articles.")
+    disputes: tuple[Dispute, ...] = Field(
+        description="On what claims oppose each other, the most contested first."
+    )
+    ledger: tuple[LedgerRow, ...] = Field(description="What became of every item.")
+    usage: RunUsage = Field(description="What it took.")
+    provenance: Provenance = Field(description="What it was made with.")
+    copies: tuple[Copy, ...] = Field(
+        default=(), description="Articles that repeat others of the comparison."
+    )
 
     def claim(self, claim_id: str) -> Claim:
         """The claim with that id; raises KeyError."""

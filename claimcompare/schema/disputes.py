@@ -11,24 +11,26 @@ OppositionKind = Literal["denied", "value", "withdrawn", "incompatible"]
 
 
 class Withdrawal(Record):
-    """The ids of a claim that its speaker took back, and of the claim that does so."""
+    """A claim that its speaker took back."""
 
-    claim_id: str
-    withdrawn_by: str
+    claim_id: str = Field(description="The claim that was taken back.")
+    withdrawn_by: str = Field(description="The claim that does so.")
 
 
 class Proposition(Record):
-    """A neutral sentence that is either true or false, and the claims to hold against it.
+    """A neutral sentence that is either true or false, and the claims to hold against it."""
 
-    `supported_by` and `denied_by` are ids of claims as the pair stage placed them, `withdrawn`
-    what was taken back; `nearest` are other claims that may bear on it.
-    """
-
-    text: str
-    supported_by: tuple[str, ...] = ()
-    denied_by: tuple[str, ...] = ()
-    withdrawn: tuple[Withdrawal, ...] = ()
-    nearest: tuple[str, ...] = ()
+    text: str = Field(description="The sentence.")
+    supported_by: tuple[str, ...] = Field(
+        default=(), description="Ids of claims that the pair stage placed with it."
+    )
+    denied_by: tuple[str, ...] = Field(
+        default=(), description="Ids of claims that the pair stage placed against it."
+    )
+    withdrawn: tuple[Withdrawal, ...] = Field(default=(), description="What was taken back.")
+    nearest: tuple[str, ...] = Field(
+        default=(), description="Ids of other claims that may bear on it."
+    )
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
@@ -47,9 +49,9 @@ class Proposition(Record):
 class Probabilities(Record):
     """How probable each stance is; they sum to 1 within rounding."""
 
-    support: float = Field(ge=0, le=1)
-    denial: float = Field(ge=0, le=1)
-    context: float = Field(ge=0, le=1)
+    support: float = Field(ge=0, le=1, description="That it supports the proposition.")
+    denial: float = Field(ge=0, le=1, description="That it denies it.")
+    context: float = Field(ge=0, le=1, description="That it takes no side.")
 
     def of(self, stance: Stance) -> float:
         """How probable that stance is."""
@@ -59,24 +61,27 @@ class Probabilities(Record):
 class Agreement(Record):
     """How many of some independent readings came to the stance that is given."""
 
-    agreeing: int = Field(ge=0)
-    readings: int = Field(ge=1)
+    agreeing: int = Field(ge=0, description="Readings that came to it.")
+    readings: int = Field(ge=1, description="Readings in all.")
 
 
 class Assertion(Record):
-    """A claim placed against a proposition; no stance means an abstention, `reason` says why.
+    """A claim placed against a proposition."""
 
-    How sure: `probabilities` where they were measured, `agreement` where several readings were
-    made, neither where nothing was. `withdrawn_by` is the id of the claim with which its speaker
-    took it back.
-    """
-
-    claim_id: str
-    stance: Stance | None
-    probabilities: Probabilities | None = None
-    agreement: Agreement | None = None
-    reason: str | None = None
-    withdrawn_by: str | None = None
+    claim_id: str = Field(description="The claim.")
+    stance: Stance | None = Field(
+        description="Where it stands; null is an abstention, and the reason says why."
+    )
+    probabilities: Probabilities | None = Field(
+        default=None, description="How sure that is, where it was measured."
+    )
+    agreement: Agreement | None = Field(
+        default=None, description="How sure that is, where several readings were made."
+    )
+    reason: str | None = Field(default=None, description="Why the stance was left open.")
+    withdrawn_by: str | None = Field(
+        default=None, description="The claim with which its speaker took it back."
+    )
 
     @property
     def confidence(self) -> float | None:
@@ -89,24 +94,27 @@ class Assertion(Record):
 
 
 class OpposingPair(Record):
-    """The ids of two claims, one supporting and one denying the same proposition.
+    """Two claims, one supporting and one denying the same proposition."""
 
-    `kind` says how they oppose each other: one denies the other, gives another value, withdraws
-    what the same speaker said, or says what cannot be true together with it.
-    """
-
-    support: str
-    denial: str
-    kind: OppositionKind
-    same_speaker: bool = False
+    support: str = Field(description="The claim that supports it.")
+    denial: str = Field(description="The claim that denies it.")
+    kind: OppositionKind = Field(
+        description="One denies the other, gives another value, withdraws what the same speaker "
+        "said, or says what cannot be true together with it."
+    )
+    same_speaker: bool = Field(default=False, description="Whether both are one speaker's.")
 
 
 class Dispute(Record):
     """A proposition with claims on both sides, or with one that its speaker took back."""
 
-    proposition: str
-    assertions: tuple[Assertion, ...]
-    pairs: tuple[OpposingPair, ...] = ()
+    proposition: str = Field(description="A neutral sentence that is either true or false.")
+    assertions: tuple[Assertion, ...] = Field(
+        description="Where claims stand on it, in the order of the articles."
+    )
+    pairs: tuple[OpposingPair, ...] = Field(
+        default=(), description="Which claims oppose each other, and how."
+    )
 
     @property
     def supporting(self) -> tuple[Assertion, ...]:

@@ -14,9 +14,9 @@ class Record(BaseModel):
 class Span(Record):
     """A stretch of an article: `article.text[start:end] == text`, in code points."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    text: str
+    start: int = Field(ge=0, description="Where it begins, in code points of the article's text.")
+    end: int = Field(ge=0, description="Where it ends, exclusive.")
+    text: str = Field(description="The words that stand there.")
 
 
 def stretches(spans: Iterable[Span], text: str) -> tuple[Span, ...]:

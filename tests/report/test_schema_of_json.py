@@ -44,5 +44,17 @@ def test_what_is_none_does_not(change: dict[str, Any]) -> None:
     assert not valid(json.loads(render(LOCK, "json")) | change)
 
 
-def test_every_record_says_what_it_is() -> None:
-    assert all(one.get("description") for one in comparison_schema()["$defs"].values())
+def test_every_record_and_field_says_what_it_is() -> None:
+    schema = comparison_schema()
+    records = {"Comparison": schema, **schema["$defs"]}
+    fields = {
+        f"{name}.{field}": told
+        for name, record in records.items()
+        for field, told in record["properties"].items()
+    }
+    assert [name for name, record in records.items() if not record.get("description")] == []
+    assert [name for name, told in fields.items() if not told.get("description")] == []
+
+
+def test_it_is_known_by_its_version() -> None:
+    assert comparison_schema()["$id"].startswith("urn:claimcompare:")
