@@ -9,6 +9,7 @@ from typing import Any
 from claimcompare.articles.dates import iso_date
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.lines import one_line
+from claimcompare.articles.losses import breaks_off
 from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare, without_controls
 from claimcompare.articles.records import Extracted, Source, checked, headed, numbered
 from claimcompare.errors import ArticleError
@@ -74,6 +75,7 @@ def _article(entry: Fields, publisher: str | None, language: str | None) -> Extr
         published=iso_date(next(filter(None, dates), None)),
         url=entry.get("link"),
         language=language,
+        doubts=tuple(breaks_off(text)),
     )
 
 

@@ -50,7 +50,9 @@ def article_of(row: Mapping[str, Any], place: str, own: Mapping[str, str]) -> Ex
             f"{place}: has no text (looked for {looked} in {one_line(', '.join(row))[:_SHOWN]}); "
             "--field text=NAME or ReadSettings(fields=...) says where it is"
         )
-    told = {field: _told(cells, _names(field, own)) for field in FIELDS if field != "text"}
+    told: dict[str, Any] = {
+        field: _told(cells, _names(field, own)) for field in FIELDS if field != "text"
+    }
     return checked(Extracted(text=text, **told), place)
 
 

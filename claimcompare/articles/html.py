@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.lines import one_line
+from claimcompare.articles.losses import losses
 from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare
 from claimcompare.articles.records import Extracted, Source, headed
+from claimcompare.articles.series import leave_out_others, live_text
 from claimcompare.articles.structured import told_of
+from claimcompare.articles.walls import is_wall, leave_out_dialogs
 from claimcompare.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -26,6 +29,15 @@ _DECLARES_DATES = "/html/head | //body//time | //body//script[@type='application
 _FEW_LINKS = 5
 # What is shown has paragraphs and what is told often none, so that it has to be worth it.
 _CLEARLY_MORE = 1.1
+_STUB = (
+    "holds only the beginning of an article that is not free; save it whole from the browser as "
+    "text or PDF"
+)
+_WALL = (
+    "shows no article, but asks the visitor for something (consent, a login, a proof of being "
+    "human); answer it in a browser, and save the page from there"
+)
+_EMPTY = "holds no article; if a script builds the page, save it from the browser as text or PDF"
 
 
 def read_html(source: Source) -> Extracted:
@@ -38,19 +50,19 @@ def read_html(source: Source) -> Extracted:
     published = _published(tree, source.url or told.url)
     headlines = {one_line("".join(head.itertext())) for head in tree.iter("h1")}
     structured = told_of(tree)
-    text = _longer(_article_text(tree), structured.text)
+    has_few_links = len(tree.xpath("//a[@href]")) < _FEW_LINKS
+    behind_dialog = leave_out_dialogs(tree)
+    left = leave_out_others(tree, source.url or told.url)
+    prepare(tree)
+    # Without navigation to be told from the article nothing need be left out.
+    shown = block_text(tree) if has_few_links else _article_text(tree)
+    text = _longer(shown, structured.text)
     if structured.is_stub(text):
-        raise ArticleError(
-            f"{source.name}: holds only the beginning of an article that is not free; save it "
-            "whole from the browser as text or PDF",
-            path=source.name,
-        )
+        raise _fault(source, _STUB)
+    if not structured.text and is_wall(tree, shown, behind_dialog=behind_dialog):
+        raise _fault(source, _WALL)
     if not text:
-        raise ArticleError(
-            f"{source.name}: holds no article; if a script builds the page, save it from the "
-            "browser as text or PDF",
-            path=source.name,
-        )
+        raise _fault(source, _EMPTY)
     return Extracted(
         text=text if text.partition("\n")[0] in headlines else headed(text, told.title),
         title=told.title,
@@ -59,6 +71,7 @@ def read_html(source: Source) -> Extracted:
         published=published,
         url=told.url,
         language=_language(tree),
+        doubts=tuple(losses(tree, text, structured, left)),
     )
 
 
@@ -79,15 +92,19 @@ def _published(tree: Any, url: str | None) -> str | None:
 
 
 def _article_text(tree: Any) -> str:
-    """The paragraphs of the article with an empty line between them; the tree is changed."""
-    prepare(tree)
-    if len(tree.xpath("//a[@href]")) < _FEW_LINKS:
-        # No navigation is to be told from the article, so that nothing need be left out.
-        return block_text(tree)
+    """The paragraphs of the article with an empty line between them."""
+    live = live_text(tree)
+    if live:
+        return live
     from trafilatura import extract
 
-    found = extract(tree, favor_recall=True, include_comments=False)
+    # The library changes what it is given.
+    found = extract(deepcopy(tree), favor_recall=True, include_comments=False)
     return paragraphs(_TABLE_RULE.sub("", found or ""))
+
+
+def _fault(source: Source, what: str) -> ArticleError:
+    return ArticleError(f"{source.name}: {what}", path=source.name)
 
 
 def _longer(shown: str, told: str) -> str:

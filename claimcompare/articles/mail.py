@@ -49,6 +49,7 @@ def _article(message: Mail, source: Source, read: Reader) -> Extracted:
         author=_decoded(name) or address or None,
         published=iso_date(_header(message, "Date")),
         language=found.language,
+        doubts=found.doubts,
     )
 
 

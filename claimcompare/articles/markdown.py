@@ -37,7 +37,7 @@ def read_markdown(source: Source) -> Extracted:
     told = _front_matter(front, source.name) if front else None
     if front and told is not None:
         text = text[front.end() :]
-    fields = {name: _first(told or {}, names) for name, names in _NAMES.items()}
+    fields: dict[str, Any] = {name: _first(told or {}, names) for name, names in _NAMES.items()}
     return Extracted(text=headed(_plain(text, source.name), fields["title"]), **fields)
 
 

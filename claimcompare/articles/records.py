@@ -31,7 +31,10 @@ class Source(NamedTuple):
 
 
 class Extracted(NamedTuple):
-    """The fields of an article; whoever asked for it gives it an id if it has none."""
+    """The fields of an article; whoever asked for it gives it an id if it has none.
+
+    `doubts` say why it may not be the whole of it.
+    """
 
     text: str
     title: str | None = None
@@ -41,6 +44,7 @@ class Extracted(NamedTuple):
     url: str | None = None
     language: str | None = None
     id: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def checked(found: Extracted, name: str) -> Extracted:
@@ -60,6 +64,7 @@ def checked(found: Extracted, name: str) -> Extracted:
         url=_web_address(found.url),
         language=_language(found.language),
         id=_said(found.id),
+        doubts=found.doubts,
     )
 
 

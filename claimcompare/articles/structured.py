@@ -14,7 +14,9 @@ _SCRIPTS = "//script[contains(@type, 'ld+json')]"
 _ARTICLE = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|\w*BlogPosting|Report)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _DIGITS = re.compile(r"[0-9]{1,9}")
-_WORD = re.compile(r"\w+")
+# Where words have no space between them, characters are counted.
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 # What is not free and shorter is the beginning that everybody may read.
 _STUB = 1_500
 _MOST_OF_IT = 0.7
@@ -33,9 +35,11 @@ class Told(NamedTuple):
         """Whether a text is only the beginning of an article that is sold."""
         if self.free:
             return False
-        if self.words:
-            return len(_WORD.findall(text)) < _MOST_OF_IT * self.words
-        return len(text) < _STUB
+        return self.has_more_than(text) if self.words else len(text) < _STUB
+
+    def has_more_than(self, text: str) -> bool:
+        """Whether a text lacks a good part of the words that the article is told to have."""
+        return len(_WORD.findall(text)) < _MOST_OF_IT * (self.words or 0)
 
 
 def told_of(tree: Any) -> Told:

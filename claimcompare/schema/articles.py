@@ -38,6 +38,11 @@ class Article(Record):
     )
     url: str | None = Field(default=None, description="Where it was published.")
     language: str | None = Field(default=None, description="A tag such as 'en' or 'pt-BR'.")
+    doubts: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda doubts: not doubts,
+        description="Why the text may not be all of it.",
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 
 from claimcompare.errors import LLMError
-from claimcompare.schema import Article
+from claimcompare.schema import Article, LedgerRow
 from claimcompare.stages.copies import Repeats
 from claimcompare.stages.flow import in_order
-from claimcompare.stages.log import joined
+from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.protocols import Extraction, Reader, Reading
 
 # Articles without any answer, one after the other from the first on, before the run is given up.
@@ -58,9 +58,24 @@ def _unless_hopeless(
             raise reading.error
         yield Extraction(
             claims=reading.claims,
-            log=reading.log,
+            log=_doubted(article) + reading.log,
             usage_by_article={article.id: reading.log.usage},
         )
+
+
+def _doubted(article: Article) -> StageLog:
+    """That an article may not be whole, as whoever made its text says."""
+    rows = tuple(
+        LedgerRow(
+            stage="extract",
+            outcome="doubted",
+            item="the article",
+            reason=doubt,
+            article_id=article.id,
+        )
+        for doubt in article.doubts
+    )
+    return StageLog(ledger=rows)
 
 
 def _together(extractions: Sequence[Extraction]) -> Extraction:

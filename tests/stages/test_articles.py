@@ -140,3 +140,13 @@ def test_once_something_is_answered_no_number_of_errors_ends_the_reading() -> No
     articles = some(3 * PATIENCE)
     found = read(ScriptedReader(names(articles[1:])), articles)
     assert [len(one.claims) for one in found] == [1] + [0] * (len(articles) - 1)
+
+
+def test_what_may_not_be_a_whole_article_has_a_row_for_each_doubt() -> None:
+    doubts = ("the page tells of more", "its text ends in an ellipsis")
+    cut, whole = some(2)
+    cut = cut.model_copy(update={"doubts": doubts})
+    ledger = asyncio.run(read_all(ScriptedReader(), (cut, whole), Repeats())).log.ledger
+    found = [(row.stage, row.item, row.reason) for row in ledger if row.outcome == "doubted"]
+    assert found == [("extract", "the article", doubt) for doubt in doubts]
+    assert {row.article_id for row in ledger if row.outcome == "doubted"} == {cut.id}

@@ -99,7 +99,7 @@ STANCES: tuple[Stance | None, ...] = ("support", "denial", "context", None, "sup
 
 
 def _article(article_id: str) -> Article:
-    texts = dict.fromkeys(set(Article.model_fields) - {"id", "text"}, "x")
+    texts = dict.fromkeys(set(Article.model_fields) - {"id", "text", "doubts"}, "x")
     return Article.model_validate({"id": article_id, "text": WORDS, **texts})
 
 
