@@ -18,6 +18,7 @@ from claimcompare.schema import (
 )
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.parts import in_parts
 from claimcompare.stages.protocols import Event, Placements
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.showing import under_sentences
@@ -43,33 +44,58 @@ class WireStances(Wire):
     judged: list[WireJudged]
 
 
+class Asked(NamedTuple):
+    """One claim held against one proposition, which has its place among all."""
+
+    place: int
+    proposition: Proposition
+    number: int
+    claim: Claim
+
+
 class Task(NamedTuple):
-    """What one call asks: claims by number, in the order of the articles, and propositions."""
+    """What one call asks: claims by number, in the order of the articles, and propositions.
+
+    The first of these has the place `first` among all.
+    """
 
     numbered: dict[int, Claim]
     propositions: tuple[Proposition, ...]
+    first: int
 
     def asked(self, proposition: Proposition) -> list[int]:
         """The numbers of a proposition's claims; their order tells nothing of how they stand."""
         wanted = set(proposition.claim_ids)
         return [number for number, claim in self.numbered.items() if claim.id in wanted]
 
-    def halves(self) -> "tuple[Task, Task] | None":
-        """Two tasks by propositions, or of one by claims; None where it has but one claim."""
+    def questions(self) -> list[Asked]:
+        """Each claim with each proposition that it is held against."""
+        return [
+            Asked(place, one, number, self.numbered[number])
+            for place, one in enumerate(self.propositions, start=self.first)
+            for number in self.asked(one)
+        ]
+
+    def halves(self) -> "tuple[Task, ...]":
+        """Two tasks by propositions, or of one by claims; none where it has but one claim."""
         claims = list(self.numbered.values())
         if middle := len(self.propositions) // 2:
-            return (
-                _task(self.propositions[:middle], claims),
-                _task(self.propositions[middle:], claims),
-            )
+            left, right = self.propositions[:middle], self.propositions[middle:]
+            return _task(left, claims, self.first), _task(right, claims, self.first + middle)
         if middle := len(claims) // 2:
-            left, right = claims[:middle], claims[middle:]
-            return _task(self.propositions, left), _task(self.propositions, right)
-        return None
+            parts = claims[:middle], claims[middle:]
+            return tuple(_task(self.propositions, part, self.first) for part in parts)
+        return ()
 
 
-# The assertions on each proposition of a task, and what became of its claims.
-Answered = tuple[list[tuple[Assertion, ...]], StageLog]
+class Answered(NamedTuple):
+    """Assertions, each with the place of its proposition, and what became of all claims."""
+
+    placed: tuple[tuple[int, Assertion], ...]
+    log: StageLog
+    cut_off: bool = False
+
+
 Ask = Callable[[Task, Mapping[str, Article]], Coroutine[Any, Any, Answered]]
 
 
@@ -100,10 +126,16 @@ class ModelJudge:
         try:
             answer = await self._llm.aask(filled, WireStances)
         except LLMError as error:
-            log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return await in_halves(self.ask, task, about, error, log)
+            return failed(task, StageLog(usage=error.usage, prompts=(filled.use,)), error)
         log = StageLog(usage=answer.usage, prompts=(filled.use,))
-        return _placed(task, log, _by_number(answer.value.judged))
+        stances = _by_number(answer.value.judged, task.first)
+        found = [
+            (one, assertion_of(one.claim, one.proposition, stances.get((one.place, one.number))))
+            for one in task.questions()
+        ]
+        rows = tuple(row_of(one.claim, one.proposition, assertion) for one, assertion in found)
+        placed = tuple((one.place, assertion) for one, assertion in found if assertion)
+        return Answered(placed, log + StageLog(ledger=rows))
 
 
 async def by_task(
@@ -115,47 +147,23 @@ async def by_task(
     """What comes of asking about the propositions, as many in a call as it can hold."""
     about = {article.id: article for article in event.articles}
     here = list(_tasks(propositions, event.claims))
-    answers = await each(lambda task: ask(task, about), here, calls)
+    read = await each(
+        lambda task: in_parts(lambda part: ask(part, about), task, Task.halves), here, calls
+    )
+    answers = [answer for parts, _ in read for answer in parts]
+    found: list[list[Assertion]] = [[] for _ in propositions]
+    for place, assertion in (one for answer in answers for one in answer.placed):
+        found[place].append(assertion)
     return Placements(
-        assertions=tuple(one for assertions, _ in answers for one in assertions),
-        log=joined(log for _, log in answers),
+        assertions=tuple(map(tuple, found)),
+        log=joined([*(answer.log for answer in answers), *(cost for _, cost in read)]),
     )
 
 
-def _placed(task: Task, log: StageLog, stances: Mapping[tuple[int, int], Stance]) -> Answered:
-    """The assertions on each proposition, and a row for each claim that was asked about."""
-    assertions: list[tuple[Assertion, ...]] = []
-    rows: list[LedgerRow] = []
-    for at, proposition in enumerate(task.propositions, start=1):
-        found = [
-            (claim, assertion_of(claim, proposition, stances.get((at, number))))
-            for number in task.asked(proposition)
-            for claim in (task.numbered[number],)
-        ]
-        rows += [row_of(claim, proposition, assertion) for claim, assertion in found]
-        assertions.append(tuple(assertion for _, assertion in found if assertion))
-    return assertions, log + StageLog(ledger=tuple(rows))
-
-
-async def in_halves(
-    ask: Ask, task: Task, about: Mapping[str, Article], error: LLMError, log: StageLog
-) -> Answered:
-    """What comes of a task in two where its answer was cut off, else failed rows of it."""
-    halves = task.halves() if is_cut_off(error) else None
-    if halves is None:
-        return failed(task, log, str(error))
-    (one, one_log), (other, other_log) = [await ask(half, about) for half in halves]
-    log = joined([log, one_log, other_log])
-    if len(task.propositions) > 1:
-        return one + other, log
-    return [first + second for first, second in zip(one, other, strict=True)], log
-
-
-def failed(task: Task, log: StageLog, reason: str) -> Answered:
+def failed(task: Task, log: StageLog, error: LLMError) -> Answered:
     """No assertions, and a failed row for each claim that was to be asked about."""
-    claims = [task.numbered[number] for one in task.propositions for number in task.asked(one)]
-    rows = tuple(row(claim, "failed", reason) for claim in claims)
-    return [() for _ in task.propositions], log + StageLog(ledger=rows)
+    rows = tuple(row(one.claim, "failed", str(error)) for one in task.questions())
+    return Answered((), log + StageLog(ledger=rows), is_cut_off(error))
 
 
 def assertion_of(claim: Claim, proposition: Proposition, stance: Stance | None) -> Assertion | None:
@@ -196,13 +204,13 @@ def row_of(claim: Claim, proposition: Proposition, assertion: Assertion | None) 
 def _tasks(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Iterator[Task]:
     """Propositions with their claims, as many in a call as it can hold."""
     held: list[Proposition] = []
-    for proposition in propositions:
+    for place, proposition in enumerate(propositions):
         if held and not _fits([*held, proposition]):
-            yield _task(held, claims)
+            yield _task(held, claims, place - len(held))
             held = []
         held.append(proposition)
     if held:
-        yield _task(held, claims)
+        yield _task(held, claims, len(propositions) - len(held))
 
 
 def _fits(propositions: Sequence[Proposition]) -> bool:
@@ -211,19 +219,19 @@ def _fits(propositions: Sequence[Proposition]) -> bool:
     return len(shown) <= _MOST_CLAIMS and sum(map(len, asked)) <= _MOST_QUESTIONS
 
 
-def _task(propositions: Sequence[Proposition], claims: Sequence[Claim]) -> Task:
+def _task(propositions: Sequence[Proposition], claims: Sequence[Claim], first: int) -> Task:
     wanted = {claim_id for one in propositions for claim_id in one.claim_ids}
     shown = (claim for claim in claims if claim.id in wanted)
-    return Task(dict(enumerate(shown, start=1)), tuple(propositions))
+    return Task(dict(enumerate(shown, start=1)), tuple(propositions), first)
 
 
-def _by_number(judged: Sequence[WireJudged]) -> dict[tuple[int, int], Stance]:
-    """The stance of each claim to each proposition; one that is given two of them has none."""
+def _by_number(judged: Sequence[WireJudged], first: int) -> dict[tuple[int, int], Stance]:
+    """The stance of each claim to each proposition, by its place; none of one that has two."""
     found: dict[tuple[int, int], set[Stance]] = {}
     for one in judged:
         for stance in get_args(Stance):
             for number in getattr(one, stance):
-                found.setdefault((one.proposition, number), set()).add(stance)
+                found.setdefault((first + one.proposition - 1, number), set()).add(stance)
     return {place: stances.pop() for place, stances in found.items() if len(stances) == 1}
 
 

@@ -1,7 +1,6 @@
 """A judge whose stances have measured probabilities, where an endpoint decides closed questions."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM, Decision, Option, Question
@@ -9,18 +8,18 @@ from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import (
     Article,
     Assertion,
-    Claim,
     Probabilities,
     Proposition,
     Stance,
 )
 from claimcompare.stages.classify import (
     Answered,
+    Asked,
     ModelJudge,
     Task,
     by_task,
     differing,
-    in_halves,
+    failed,
     row,
     row_of,
 )
@@ -47,14 +46,6 @@ _TURNED = "its stance to the negated proposition is not the opposite"
 _UNSURE = "no side is sure enough"
 
 
-class _Asked(NamedTuple):
-    """One claim held against one proposition, and against its negation."""
-
-    proposition: Proposition
-    number: int
-    claim: Claim
-
-
 class DecidingJudge:
     """A judge that asks for probabilities, and for stances where an endpoint decides nothing.
 
@@ -78,17 +69,12 @@ class DecidingJudge:
         return await by_task(self._ask, event, propositions, self._calls)
 
     async def _ask(self, task: Task, about: Mapping[str, Article]) -> Answered:
-        asked = [
-            _Asked(one, number, task.numbered[number])
-            for one in task.propositions
-            for number in task.asked(one)
-        ]
+        asked = task.questions()
         filled = self._prompt.fill(outlets=list(under_sentences(task.numbered, about)))
         try:
             found = await self._decide(filled, list(_questions(asked)))
         except LLMError as error:
-            log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return await in_halves(self._ask, task, about, error, log)
+            return failed(task, StageLog(usage=error.usage, prompts=(filled.use,)), error)
         if found is None:
             return await self._chat.ask(task, about)
         placed = [
@@ -102,16 +88,10 @@ class DecidingJudge:
             for one, assertion in placed
         )
         log = StageLog(usage=found.usage, prompts=(filled.use,), ledger=rows)
-        return [
-            tuple(
-                assertion
-                for one, assertion in placed
-                if one.proposition is proposition and isinstance(assertion, Assertion)
-            )
-            for proposition in task.propositions
-        ], log
+        given = ((one.place, it) for one, it in placed if isinstance(it, Assertion))
+        return Answered(tuple(given), log)
 
-    def _assertion(self, asked: _Asked, plain: Decision, negated: Decision) -> Assertion | str:
+    def _assertion(self, asked: Asked, plain: Decision, negated: Decision) -> Assertion | str:
         """The claim's place by both questions, or why there is none."""
         if error := plain.error or negated.error:
             return error
@@ -126,7 +106,7 @@ class DecidingJudge:
             reason=reason or None,
         )
 
-    def _doubt(self, asked: _Asked, best: Stance, probability: float) -> str:
+    def _doubt(self, asked: Asked, best: Stance, probability: float) -> str:
         """Why the likeliest stance is not given, "" if it is."""
         read = asked.proposition.read_as(asked.claim.id)
         if best != "context" and probability < self._abstain_below:
@@ -140,7 +120,7 @@ def _pairs(answers: Sequence[Decision]) -> Iterator[tuple[Decision, Decision]]:
     return zip(answers[::2], answers[1::2], strict=True)
 
 
-def _questions(asked: Sequence[_Asked]) -> Iterator[Question]:
+def _questions(asked: Sequence[Asked]) -> Iterator[Question]:
     """Two for each claim and proposition: about it, and about its negation."""
     for at, one in enumerate(asked):
         how = f"How does claim [{one.number}] stand to this proposition?"

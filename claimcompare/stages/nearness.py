@@ -78,10 +78,18 @@ def shared_windows(texts: Sequence[str], size: int, count: int) -> Iterator[list
     if len(texts) <= size:
         yield list(range(len(texts)))
         return
-    near = Nearness(texts).neighbours(min(count, size - 1))
-    waiting = dict.fromkeys(range(len(texts)))
+    yield from windows_near(Nearness(texts).neighbours(count), size)
+
+
+def windows_near(near: Sequence[Sequence[int]], size: int) -> Iterator[list[int]]:
+    """The places of items in windows of up to `size`, each in some window with those near it.
+
+    `near` has for each item the places of others, the nearest first: all count that fit.
+    """
+    wanted = [others[: size - 1] for others in near]
+    waiting = dict.fromkeys(range(len(near)))
     while waiting:
-        yield sorted(_window(near, waiting, size))
+        yield sorted(_window(wanted, waiting, size))
 
 
 def _window(near: Sequence[Sequence[int]], waiting: dict[int, None], size: int) -> set[int]:

@@ -1,7 +1,5 @@
 """All claims of an event in, the propositions in dispute out: the model reads them side by side."""
 
-import math
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -14,6 +12,7 @@ from claimcompare.stages.flow import Count, each
 from claimcompare.stages.join import Joiner, once
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.nearness import Nearness, shared_windows
+from claimcompare.stages.parts import in_parts, smaller_windows
 from claimcompare.stages.protocols import Event, Pairing
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.showing import outlet, shown
@@ -21,9 +20,6 @@ from claimcompare.stages.wire import Wire
 
 # Claims that each claim meets in some window, where one call cannot hold them all.
 _NEIGHBOURS = 10
-# Of a window whose answer was cut off, in each of those that are read in its place.
-_PART = 0.6
-_FEWEST = 2
 _FAULTS = {"negated": 'says "not" or the like', "reported": "names who says it"}
 
 
@@ -81,32 +77,25 @@ class ModelPairer:
             for window in shared_windows(texts, self._settings.claims_per_call, _NEIGHBOURS)
         ]
         read = await each(lambda window: self._read(window, about), windows, self._calls)
-        answers = [answer for parts in read for answer in parts]
+        answers = [answer for parts, _ in read for answer in parts]
         found = once(one for answer in answers for one in answer.propositions)
-        log = joined(answer.log for answer in answers)
+        log = joined([*(answer.log for answer in answers), *(cost for _, cost in read)])
         if len(answers) > 1 and len(found) > 1:
             found, joining = await self._joiner.join(found)
             log += joining
         placed = _with_nearest(found, claims, self._settings.nearest)
         return Pairing(propositions=placed, log=log + _unplaced(claims, placed))
 
-    async def _read(self, claims: Sequence[Claim], about: Mapping[str, Article]) -> list[_Found]:
-        """What is in a window; one whose answer is cut off is read in smaller ones.
-
-        The widest come first, and no more of them than there are claims: an endpoint that cuts off
-        every answer must not be asked for ever.
-        """
-        found: list[_Found] = []
-        waiting = deque([claims])
-        while waiting:
-            window = waiting.popleft()
-            answer = await self._window(window, about)
-            parts = _parts(window) if answer.cut_off else []
-            if parts and len(found) + len(waiting) + len(parts) < len(claims):
-                waiting.extend(parts)
-                answer = answer._replace(log=answer.log.without_rows())
-            found.append(answer)
-        return found
+    async def _read(
+        self, claims: Sequence[Claim], about: Mapping[str, Article]
+    ) -> tuple[list[_Found], StageLog]:
+        """What is in a window, in no more calls than it has claims."""
+        return await in_parts(
+            lambda window: self._window(window, about),
+            claims,
+            lambda window: smaller_windows(window, _near),
+            most=len(claims),
+        )
 
     async def _window(self, claims: Sequence[Claim], about: Mapping[str, Article]) -> _Found:
         numbered = dict(enumerate(claims, start=1))
@@ -130,14 +119,8 @@ class ModelPairer:
         return _Found(tuple(one for one, _ in made if one), log + StageLog(ledger=rows))
 
 
-def _parts(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Smaller windows that share claims, in the place of one; none where it has but two claims."""
-    if len(claims) <= _FEWEST:
-        return []
-    size = math.ceil(_PART * len(claims))
-    near = min(_NEIGHBOURS, max(1, size // 3))
-    places = shared_windows([claim.text for claim in claims], size, near)
-    return [[claims[at] for at in window] for window in places]
+def _near(claims: Sequence[Claim], count: int) -> list[list[int]]:
+    return Nearness([claim.text for claim in claims]).neighbours(count)
 
 
 def _outlets(
