@@ -9,6 +9,7 @@ from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Claim, ClaimKind, LedgerRow, Outcome
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.parts import in_parts
 from claimcompare.stages.proofs import Given, Proofs, Refused
 from claimcompare.stages.protocols import Reading
 from claimcompare.stages.settings import CompareSettings
@@ -40,6 +41,7 @@ class _Answered(NamedTuple):
     log: StageLog
     answered: bool = False
     error: LLMError | None = None
+    cut_off: bool = False
 
 
 class ModelReader:
@@ -55,39 +57,35 @@ class ModelReader:
         """The article's claims, in the order of its text, and what became of all that was given."""
         settings = self._settings
         parts = list(windows(article, settings.characters_per_call, settings.segmenter, known))
-        answers = await each(self._window, parts, self._calls)
+        read = await each(
+            lambda part: in_parts(self._window, part, Window.halves), parts, self._calls
+        )
+        answers = [answer for answered, _ in read for answer in answered]
         given = [one for answer in answers for one in answer.given]
         claims, proved = _proved(article, Proofs(article, self._prompt.example), given)
         errors = [answer.error for answer in answers if answer.error]
         return Reading(
             claims,
-            joined([*(answer.log for answer in answers), proved]),
+            joined([*(one.log for one in answers), *(cost for _, cost in read), proved]),
             answered=any(answer.answered for answer in answers) or not parts,
             error=errors[0] if errors else None,
         )
 
     async def _window(self, window: Window) -> _Answered:
-        """The claims of one window; one whose answer is cut off is read in two halves."""
+        """The claims of one window."""
         filled = self._prompt.fill(**window.values())
         try:
             answer = await self._llm.aask(filled, WireClaims)
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
+            log += _row(window, "failed", str(error))
             if isinstance(error, LLMOutputError):
-                if is_cut_off(error) and len(window.read) > 1:
-                    return await self._halves(window, log)
-                return _Answered((), log + _row(window, "failed", str(error)))
-            return _Answered((), log + _row(window, "failed", str(error)), error=error)
+                return _Answered((), log, cut_off=is_cut_off(error))
+            return _Answered((), log, error=error)
         given = tuple(_given(window, claim) for claim in answer.value.claims)
         found = f"{len(given)} claims given" if given else "nobody claims anything"
         log = StageLog(usage=answer.usage, prompts=(filled.use,)) + _row(window, "kept", found)
         return _Answered(given, log, answered=True)
-
-    async def _halves(self, window: Window, log: StageLog) -> _Answered:
-        left, right = window.halves()
-        one, other = await self._window(left), await self._window(right)
-        answered = one.answered or other.answered
-        return _Answered(one.given + other.given, log + one.log + other.log, answered)
 
 
 def _given(window: Window, claim: WireClaim) -> Given:

@@ -44,9 +44,11 @@ class Window(NamedTuple):
             "some_known": any(one.number in self.known for one in self.read),
         }
 
-    def halves(self) -> "tuple[Window, Window]":
-        """Two windows in the place of one of several sentences."""
+    def halves(self) -> "tuple[Window, ...]":
+        """Two windows in the place of one, none where it has but one sentence."""
         middle = len(self.read) // 2
+        if not middle:
+            return ()
         left, right = self.read[:middle], self.read[middle:]
         before = _last((*self.before, *left))
         return self._replace(read=left), self._replace(before=before, read=right)
