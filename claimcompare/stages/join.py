@@ -1,21 +1,25 @@
 """Propositions that were found in several windows become one where a model says that they are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from pydantic import Field
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import LedgerRow, Outcome, Proposition
 from claimcompare.stages.flow import Count, each
 from claimcompare.stages.log import StageLog, joined
-from claimcompare.stages.nearness import shared_windows
+from claimcompare.stages.nearness import Nearness, shared_windows
+from claimcompare.stages.parts import in_parts, smaller_windows
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.wire import Wire
 
 _NEIGHBOURS = 20
 _MOST_AT_ONCE = 200
+# A row of the ledger has the words of so many.
+_NAMED = 2
 
 
 class WireSame(Wire):
@@ -30,6 +34,14 @@ class WirePoints(Wire):
     """The answer for some propositions."""
 
     same: list[WireSame]
+
+
+class _Same(NamedTuple):
+    """The places of two propositions that are one, and whether the other way round."""
+
+    same: tuple[tuple[int, int, bool], ...]
+    log: StageLog
+    cut_off: bool = False
 
 
 def once(found: Iterable[Proposition]) -> list[Proposition]:
@@ -53,18 +65,32 @@ class Joiner:
         """The propositions with those that are one joined; all as they were where a call fails."""
         texts = [one.text for one in found]
         windows = list(shared_windows(texts, _MOST_AT_ONCE, _NEIGHBOURS))
-        answers = await each(lambda window: self._window(window, texts), windows, self._calls)
+        read = await each(lambda window: self._read(window, texts), windows, self._calls)
+        answers = [answer for parts, _ in read for answer in parts]
         points = dict(enumerate(found))
-        log = joined(log for _, log in answers)
-        for same, _ in answers:
-            for best, other, opposite in same:
+        log = joined([*(one.log for one in answers), *(cost for _, cost in read)])
+        for answer in answers:
+            for best, other, opposite in answer.same:
                 log += _merge(points, best, other, opposite=opposite)
         distinct = {id(one): one for one in points.values()}
         return list(distinct.values()), log
 
-    async def _window(
+    async def _read(
         self, window: Sequence[int], texts: Sequence[str]
-    ) -> tuple[list[tuple[int, int, bool]], StageLog]:
+    ) -> tuple[list[_Same], StageLog]:
+        """What is the same in a window, in no more calls than it has propositions."""
+
+        def near(places: Sequence[int], count: int) -> list[list[int]]:
+            return Nearness([texts[at] for at in places]).neighbours(count)
+
+        return await in_parts(
+            lambda places: self._window(places, texts),
+            window,
+            lambda places: smaller_windows(places, near),
+            most=len(window),
+        )
+
+    async def _window(self, window: Sequence[int], texts: Sequence[str]) -> _Same:
         """Which of the propositions at these places are one, and whether the other way round."""
         numbered = dict(enumerate(window, start=1))
         shown = [(number, as_data(texts[at])) for number, at in numbered.items()]
@@ -73,15 +99,17 @@ class Joiner:
             answer = await self._llm.aask(filled, WirePoints)
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return [], log + _row("failed", f"{len(window)} propositions", str(error))
-        pairs = [
+            few = "; ".join(texts[at] for at in window[:_NAMED])
+            item = few if len(window) <= _NAMED else f"{len(window)} propositions"
+            return _Same((), log + _row("failed", item, str(error)), is_cut_off(error))
+        pairs = tuple(
             (numbered[point.best], numbered[number], opposite)
             for point in answer.value.same
             for numbers, opposite in ((point.equal, False), (point.opposite, True))
             for number in numbers
             if point.best in numbered and number in numbered
-        ]
-        return pairs, StageLog(usage=answer.usage, prompts=(filled.use,))
+        )
+        return _Same(pairs, StageLog(usage=answer.usage, prompts=(filled.use,)))
 
 
 def _merge(points: dict[int, Proposition], best: int, other: int, *, opposite: bool) -> StageLog:
