@@ -17,6 +17,8 @@ from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.wire import Wire
 
 _NEIGHBOURS = 20
+# Where an answer is cut off fewer must do: with more, each part would hold most of the whole.
+_NEAREST = 4
 _MOST_AT_ONCE = 200
 # A row of the ledger has the words of so many.
 _NAMED = 2
@@ -81,7 +83,7 @@ class Joiner:
         """What is the same in a window, in no more calls than it has propositions."""
 
         def near(places: Sequence[int], count: int) -> list[list[int]]:
-            return Nearness([texts[at] for at in places]).neighbours(count)
+            return Nearness([texts[at] for at in places]).neighbours(min(count, _NEAREST))
 
         return await in_parts(
             lambda places: self._window(places, texts),

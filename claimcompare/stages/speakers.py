@@ -3,19 +3,36 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
-from claimcompare.schema import Claim, LedgerRow, Outcome, Speaker
-from claimcompare.stages.flow import Count
-from claimcompare.stages.log import StageLog
+from claimcompare.schema import Claim, Speaker
+from claimcompare.stages.flow import Count, each
+from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.names import (
+    NameRow,
+    SaidSame,
+    name_log,
+    near_names,
+    said_same,
+    same_speakers,
+)
+from claimcompare.stages.nearness import windows_near
 from claimcompare.stages.occurrence import tokens
+from claimcompare.stages.parts import in_parts, smaller_windows
 from claimcompare.stages.protocols import Event, Resolution
 from claimcompare.stages.settings import CompareSettings
 from claimcompare.stages.wire import Wire
 
 # Around a name; more of the sentence tells little more of whose it is.
 _SHOWN = 160
+# Names in one call; where there are more, each meets so many others in some window.
+_MOST_AT_ONCE = 200
+_NEIGHBOURS = 12
+# Where an answer is cut off fewer must do: with more, each part would hold most of the whole.
+_NEAREST = 4
+# A row of the ledger has the words of so many.
+_NAMED = 2
 
 
 class WireSpeakers(Wire):
@@ -34,6 +51,28 @@ class Name(NamedTuple):
 Names = tuple[Name, ...]
 
 
+class _Contexts:
+    """Where names first stand."""
+
+    def __init__(self, event: Event) -> None:
+        self._articles = {article.id: article for article in event.articles}
+        self._claims: dict[Name, Claim] = {}
+        for claim in event.claims:
+            for text in filter(None, (claim.speaker, *claim.via)):
+                self._claims.setdefault(Name(text, None), claim)
+                self._claims.setdefault(Name(text, claim.article_id), claim)
+
+    def of(self, name: Name) -> NameRow:
+        """A name with its outlet, and the words around it where it first stands."""
+        claim = self._claims[name]
+        article = self._articles.get(claim.article_id)
+        text = claim.evidence[0].text
+        called = claim.mention.text if claim.mention and claim.speaker == name.text else name.text
+        start = max(0, text.find(called) - _SHOWN // 2)
+        outlet = (article and article.publisher) or ""
+        return NameRow(name.text, outlet, text[start : start + _SHOWN])
+
+
 class CodeResolver:
     """Names are one speaker's where one holds the other and nothing speaks against it."""
 
@@ -43,7 +82,7 @@ class CodeResolver:
 
 
 class ModelResolver:
-    """A model tells which names are one speaker's, in one call."""
+    """A model tells which names are one speaker's: in one call, or in windows that share names."""
 
     def __init__(self, llm: LLM, settings: CompareSettings, calls: Count) -> None:
         self._llm = llm
@@ -51,24 +90,66 @@ class ModelResolver:
         self._calls = calls
 
     async def resolve(self, event: Event) -> Resolution:
-        """The event's claims with their speakers; names stay apart where the call fails."""
+        """The event's claims with their speakers; names stay apart where a call fails."""
         known = _by_words(event.claims)
         if len(known) <= 1:
             return _resolution(event, known, StageLog())
-        rows = [_shown(names[0], event) for names in known]
-        filled = self._prompt.fill(
-            names=[(at, *map(as_data, row)) for at, row in enumerate(rows, start=1)]
+        contexts = _Contexts(event)
+        rows = [contexts.of(names[0]) for names in known]
+        read = await each(lambda window: self._read(window, rows), _windows(rows), self._calls)
+        answers = [answer for parts, _ in read for answer in parts]
+        groups, log = same_speakers([names[0].text for names in known], answers)
+        people = [tuple(name for at in places for name in known[at]) for places in groups]
+        cost = joined([*(one.log for one in answers), *(cost for _, cost in read)])
+        return _resolution(event, people, log + cost)
+
+    async def _read(
+        self, window: Sequence[int], rows: Sequence[NameRow]
+    ) -> tuple[list[SaidSame], StageLog]:
+        """What is one in a window, in no more calls than it has names."""
+
+        def near(places: Sequence[int], count: int) -> list[list[int]]:
+            return near_names([rows[at] for at in places], min(count, _NEAREST))
+
+        return await in_parts(
+            lambda places: self._window(places, rows),
+            window,
+            lambda places: smaller_windows(places, near),
+            most=len(window),
         )
-        self._calls.more(1)
+
+    async def _window(self, window: Sequence[int], rows: Sequence[NameRow]) -> SaidSame:
+        filled = self._prompt.fill(
+            names=[(number, *map(as_data, rows[at])) for number, at in enumerate(window, start=1)]
+        )
         try:
-            answer = await self._calls.one(
-                lambda prompt: self._llm.aask(prompt, WireSpeakers), filled
-            )
+            answer = await self._llm.aask(filled, WireSpeakers)
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            return _resolution(event, known, log + _row("failed", "the names", str(error)))
-        joined, log = _joined(known, answer.value.same)
-        return _resolution(event, joined, StageLog(usage=answer.usage, prompts=(filled.use,)) + log)
+            failed = name_log("failed", _called(window, rows), str(error))
+            return SaidSame(None, (), log + failed, is_cut_off(error))
+        same, log = said_same(window, answer.value.same)
+        return SaidSame(
+            frozenset(window), same, StageLog(usage=answer.usage, prompts=(filled.use,)) + log
+        )
+
+
+def _windows(rows: Sequence[NameRow]) -> list[list[int]]:
+    """The places of the names, all in one call where it can hold them."""
+    if len(rows) <= _MOST_AT_ONCE:
+        return [list(range(len(rows)))]
+    return list(windows_near(near_names(rows, _NEIGHBOURS), _MOST_AT_ONCE))
+
+
+def _called(window: Sequence[int], rows: Sequence[NameRow]) -> str:
+    """What a row of the ledger calls the names of a window."""
+    if len(window) == len(rows):
+        return "the names"
+    return (
+        ", ".join(rows[at].name for at in window)
+        if len(window) <= _NAMED
+        else f"{len(window)} names"
+    )
 
 
 def held_together(groups: Sequence[Names]) -> list[Names]:
@@ -104,37 +185,6 @@ def _name(text: str, article_id: str) -> Name:
     return Name(text, None if is_proper else article_id)
 
 
-def _shown(name: Name, event: Event) -> tuple[str, str, str]:
-    """A name with its outlet, and the words around it where it first stands."""
-    claim = next(
-        one
-        for one in event.claims
-        if name.text in (one.speaker, *one.via) and name.article_id in (None, one.article_id)
-    )
-    article = next((one for one in event.articles if one.id == claim.article_id), None)
-    text = claim.evidence[0].text
-    called = claim.mention.text if claim.mention and claim.speaker == name.text else name.text
-    start = max(0, text.find(called) - _SHOWN // 2)
-    return name.text, (article and article.publisher) or "", text[start : start + _SHOWN]
-
-
-def _joined(known: Sequence[Names], same: Sequence[Sequence[int]]) -> tuple[list[Names], StageLog]:
-    """The groups as the model puts them together, each name in one of them."""
-    rest = dict(enumerate(known, start=1))
-    joined: list[Names] = []
-    log = StageLog()
-    for numbers in same:
-        here = [rest.pop(number) for number in dict.fromkeys(numbers) if number in rest]
-        if here:
-            joined.append(tuple(name for names in here for name in names))
-        if len(here) > 1:
-            first, *others = (names[0].text for names in here)
-            log += _row("kept", first, f"is also {', '.join(others)}")
-        if len(here) < len(numbers):
-            log += _row("refused", f"{list(numbers)}", "has a number of no name, or of one taken")
-    return joined + list(rest.values()), log
-
-
 def _resolution(event: Event, groups: Sequence[Names], log: StageLog) -> Resolution:
     """Speakers in the order in which the articles name them, and claims that know theirs."""
     of = {name: names for names in groups for name in names}
@@ -156,8 +206,3 @@ def _resolution(event: Event, groups: Sequence[Names], log: StageLog) -> Resolut
 
 def _id(claim: Claim, ids: Mapping[Name, str]) -> str | None:
     return ids[_name(claim.speaker, claim.article_id)] if claim.speaker else None
-
-
-def _row(outcome: Outcome, item: str, reason: str) -> StageLog:
-    row = LedgerRow(stage="speakers", outcome=outcome, item=item, reason=reason)
-    return StageLog(ledger=(row,))

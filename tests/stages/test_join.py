@@ -63,7 +63,7 @@ def test_an_answer_that_is_cut_off_is_asked_for_in_parts_that_share_propositions
     made, log, seen = join(room_for(40), points(150))
     assert len(made) == 75
     assert "failed" not in {row.outcome for row in log.ledger}
-    assert log.usage.calls == len(log.prompts) == len(seen) <= 150
+    assert log.usage.calls == len(log.prompts) == len(seen) <= 20
 
 
 def test_two_that_are_cut_off_are_a_failed_row_in_their_words() -> None:
