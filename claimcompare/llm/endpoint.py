@@ -66,7 +66,7 @@ class Endpoint:
         """One answer, kept before anybody hears of it; raises LLMError, RecordingError."""
         with self._trace(request) as answered:
             most = self._with_cost(request, most_tokens(request.body))
-            answer = await self._attempts(_Call(request, most, keep))
+            answer = await self._attempts(_Call(request, most, keep, self._settings.deadline))
             answered(answer)
             return answer
 
@@ -102,10 +102,11 @@ class Endpoint:
         return LLMUnavailable(f"no answer within {within}", attempts=call.attempt), cause
 
     async def _attempt(self, call: "_Call") -> Completion:
-        async with self._slots.one() as given:
-            call.begin(self._settings.deadline)
+        again = call.queue()
+        async with self._slots.one(again=again) as given:
             async with self._budget.reserved(call.most) as reservation:
-                sent = await self._pace.turn(call.most.tokens)
+                sent = await self._pace.turn(call.most.tokens, again=again)
+                call.begin()
                 self._watch.tell("sent", call.prompt, attempt=call.attempt)
                 started = monotonic()
                 # An answer that is lost on the way may be charged for: its prompt at least.
@@ -176,7 +177,7 @@ class Endpoint:
 class _Call:
     """One call on its way: what is sent, how often it was, and the time it has."""
 
-    def __init__(self, request: Request, most: Usage, keep: Keep) -> None:
+    def __init__(self, request: Request, most: Usage, keep: Keep, deadline: float) -> None:
         self.request = request
         self.prompt = request.prompt
         self.most = most
@@ -184,9 +185,18 @@ class _Call:
         self.attempt = 0
         self.failure: openai.OpenAIError | None = None
         self.timer = asyncio.timeout(None)
+        self._left = deadline
 
-    def begin(self, deadline: float) -> None:
-        """Count an attempt; the time runs from the first, not from queueing for it."""
+    def queue(self) -> bool:
+        """Stop the time, which is not for queueing behind our own limits; whether it ran before."""
+        ends = self.timer.when()
+        if ends is None:
+            return False
+        self._left = ends - asyncio.get_running_loop().time()
+        self.timer.reschedule(None)
+        return True
+
+    def begin(self) -> None:
+        """Count an attempt, and let the time run on."""
         self.attempt += 1
-        if self.attempt == 1:
-            self.timer.reschedule(asyncio.get_running_loop().time() + deadline)
+        self.timer.reschedule(asyncio.get_running_loop().time() + self._left)

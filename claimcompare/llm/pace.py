@@ -1,14 +1,16 @@
 """Requests and tokens a minute, and the pauses that an endpoint asks for."""
 
 import asyncio
+import os
 from collections import deque
-from functools import cache
 from threading import Lock
 from time import monotonic
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from claimcompare.llm.line import Line
 
 _MINUTE = 60.0
-_MAKING = Lock()
 
 
 class Sent:
@@ -21,24 +23,47 @@ class Sent:
         self.tokens = tokens
 
 
+class Pause:
+    """Until when an endpoint asked to be left alone, for all threads and event loops."""
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._lock = Lock()
+
+    def hold(self, seconds: float) -> None:
+        """Send nothing for so long."""
+        with self._lock:
+            self._until = max(self._until, monotonic() + seconds)
+
+    def left(self, now: float) -> float:
+        """The seconds that it goes on, 0 or less where it is over."""
+        return self._until - now
+
+
 class Pace:
     """No more than so much in any minute, for all threads and event loops that share it."""
 
-    def __init__(self, requests: int | None = None, tokens: int | None = None) -> None:
+    def __init__(
+        self, requests: int | None = None, tokens: int | None = None, pause: Pause | None = None
+    ) -> None:
         self._requests = requests
         self._tokens = tokens
+        self._pause = pause or Pause()
         self._window: deque[Sent] = deque()
         self._in_window = 0
-        self._held_until = 0.0
+        # A loop that ends takes along who waited there, so that nobody waits behind them.
+        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
         self._lock = Lock()
 
-    async def turn(self, tokens: int) -> Sent:
-        """Wait until a request of that many tokens may be sent."""
-        while True:
-            sent = self._try(tokens)
-            if isinstance(sent, Sent):
-                return sent
-            await asyncio.sleep(sent)
+    async def turn(self, tokens: int, *, again: bool = False) -> Sent:
+        """Wait until a request of that many tokens may be sent, behind those asked for `again`."""
+        with self._line().place(again=again) as place:
+            while True:
+                await place.may_go(lambda: True)
+                sent = self._try(tokens)
+                if isinstance(sent, Sent):
+                    return sent
+                await asyncio.sleep(sent)
 
     def used(self, sent: Sent, tokens: int) -> None:
         """Put what a request did use in the place of what it was thought to."""
@@ -48,16 +73,19 @@ class Pace:
             sent.tokens = tokens
 
     def hold(self, seconds: float) -> None:
-        """Send nothing for so long."""
+        """Send nothing to the endpoint for so long."""
+        self._pause.hold(seconds)
+
+    def _line(self) -> Line:
         with self._lock:
-            self._held_until = max(self._held_until, monotonic() + seconds)
+            return self._lines.setdefault(asyncio.get_running_loop(), Line())
 
     def _try(self, tokens: int) -> Sent | float:
         """The request as booked, or the seconds after which to try again."""
         with self._lock:
             now = monotonic()
-            if now < self._held_until:
-                return self._held_until - now
+            if (left := self._pause.left(now)) > 0:
+                return left
             sent = Sent(now, tokens)
             if self._requests is None and self._tokens is None:
                 return sent
@@ -90,13 +118,17 @@ class PaceKey(NamedTuple):
     tokens: int | None
 
 
+# By process: what a fork leaves in its child may be locked by a thread that is not there.
+_paces: dict[tuple[int, PaceKey], Pace] = {}
+_pauses: dict[tuple[int, str], Pause] = {}
+
+
 def shared_pace(key: PaceKey) -> Pace:
-    """The one pace of this process for calls that are counted together."""
-    # Two threads could each make one: the memory of functools does not lock.
-    with _MAKING:
-        return _pace(key)
+    """The one pace of this process for calls that are counted together.
 
-
-@cache
-def _pace(key: PaceKey) -> Pace:
-    return Pace(key.requests, key.tokens)
+    A pause holds for all calls to the endpoint, whatever their model and limits.
+    """
+    process = os.getpid()
+    # Two threads may each make one: the first that is put there is everybody's.
+    pause = _pauses.setdefault((process, key.endpoint), Pause())
+    return _paces.setdefault((process, key), Pace(key.requests, key.tokens, pause))

@@ -1,8 +1,9 @@
 """How many requests may be under way at once."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+from claimcompare.llm.line import Line
 
 
 class Slots:
@@ -14,20 +15,22 @@ class Slots:
     def __init__(self, most: int) -> None:
         self.limit = most
         self._most = most
-        self._free = asyncio.Semaphore(most)
-        # Slots to withdraw: the next to be taken or to come back.
-        self._owed = 0
+        self._taken = 0
+        self._line = Line()
         self._answered = 0
         self._round = 0
 
     @asynccontextmanager
-    async def one(self) -> AsyncIterator[int]:
-        """A slot, in the order of asking, and the round that it was given in."""
-        await self._take()
+    async def one(self, *, again: bool = False) -> AsyncIterator[int]:
+        """A slot, in the order of asking but first `again`, and the round that it was given in."""
+        with self._line.place(again=again) as place:
+            await place.may_go(self._is_free)
+            self._taken += 1
         try:
             yield self._round
         finally:
-            self._give_back()
+            self._taken -= 1
+            self._line.move()
 
     def answered(self) -> None:
         """Count an answer: as many as there are slots make one more."""
@@ -35,7 +38,7 @@ class Slots:
         if self._answered >= self.limit < self._most:
             self._answered = 0
             self.limit += 1
-            self._give_back()
+            self._line.move()
 
     def too_many(self, given: int) -> None:
         """Halve the slots, once for all the requests that were under way together."""
@@ -43,17 +46,7 @@ class Slots:
             return
         self._round += 1
         self._answered = 0
-        self._owed += self.limit - max(1, self.limit // 2)
         self.limit = max(1, self.limit // 2)
 
-    async def _take(self) -> None:
-        await self._free.acquire()
-        while self._owed:
-            self._owed -= 1
-            await self._free.acquire()
-
-    def _give_back(self) -> None:
-        if self._owed:
-            self._owed -= 1
-        else:
-            self._free.release()
+    def _is_free(self) -> bool:
+        return self._taken < self.limit

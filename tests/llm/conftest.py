@@ -22,7 +22,8 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_asked_for_by_endpoints_before() -> None:
     """A port may be given twice, and a pace is kept for the life of the process."""
-    pace._pace.cache_clear()
+    pace._paces.clear()
+    pace._pauses.clear()
 
 
 @pytest.fixture

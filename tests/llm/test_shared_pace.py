@@ -81,9 +81,9 @@ def test_threads_that_overtake_each_other_lose_no_room(monkeypatch: pytest.Monke
 
 def test_threads_that_ask_at_once_share_one_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(Pace):
-        def __init__(self, requests: int | None = None, tokens: int | None = None) -> None:
+        def __init__(self, *given: Any) -> None:
             together.wait(0.2)
-            super().__init__(requests, tokens)
+            super().__init__(*given)
 
     together = Event()
     monkeypatch.setattr(pace, "Pace", Slow)
