@@ -3,13 +3,18 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
+from contextvars import copy_context
 from functools import partial
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, ParamSpec, TypeVar
 
 from claimcompare.schema import StageName
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 Work = Callable[[T], Coroutine[Any, Any, R]]
 Progress = Callable[[StageName, int, int], None]
 # Results wait here for an earlier one that takes long; more than requests go out at once.
@@ -42,15 +47,24 @@ class Count:
             self._progress(self._stage, self._done, self._known)
 
 
+async def aside(work: Callable[P, R], *args: P.args, **options: P.kwargs) -> R:
+    """The result of work that takes long, done in a thread: the event loop goes on meanwhile."""
+    return await asyncio.to_thread(work, *args, **options)
+
+
 async def in_order(work: Work[T, R], items: Iterable[T], ahead: int = AHEAD) -> AsyncGenerator[R]:
-    """What becomes of each item, in order, while work on at most `ahead` of them goes on."""
+    """What becomes of each item, in order, while work on at most `ahead` of them goes on.
+
+    What is no sequence is read in a thread of its own, since the next item may take long to come.
+    """
     window: deque[asyncio.Task[R]] = deque()
     try:
-        for item in items:
-            window.append(asyncio.create_task(work(item)))
-            if len(window) >= ahead:
-                yield await window[0]
-                window.popleft()
+        async with aclosing(_as_they_come(items)) as coming:
+            async for item in coming:
+                window.append(asyncio.create_task(work(item)))
+                if len(window) >= ahead:
+                    yield await window[0]
+                    window.popleft()
         while window:
             yield await window[0]
             window.popleft()
@@ -62,6 +76,27 @@ async def each(work: Work[T, R], items: Sequence[T], count: Count) -> list[R]:
     """What becomes of all items, in their order."""
     count.more(len(items))
     return [result async for result in in_order(partial(count.one, work), items)]
+
+
+async def _as_they_come(items: Iterable[T]) -> AsyncGenerator[T]:
+    if isinstance(items, Sequence):
+        for item in items:
+            yield item
+        return
+    # One thread for all items: what an iterator has open, such as a database, may belong to it.
+    reading = ThreadPoolExecutor(1, thread_name_prefix="claimcompare-reading")
+    context, loop = copy_context(), asyncio.get_running_loop()
+
+    async def here(work: Callable[[], R]) -> R:
+        return await loop.run_in_executor(reading, partial(context.run, work))
+
+    try:
+        coming = await here(partial(iter, items))
+        # As a list, since a StopIteration does not come through a future.
+        while found := await here(lambda: list(islice(coming, 1))):
+            yield found[0]
+    finally:
+        reading.shutdown(wait=False)
 
 
 async def _end(tasks: Iterable[asyncio.Task[R]]) -> None:

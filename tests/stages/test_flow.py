@@ -2,33 +2,44 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import aclosing
-from itertools import count
+from contextvars import ContextVar
+from threading import Event, current_thread, get_ident
+from typing import Any
 
 import pytest
 
-from claimcompare.stages.flow import Count, each, in_order
+from claimcompare.stages.flow import Count, aside, each, in_order
 
 AHEAD = 3
+SETTING: ContextVar[str] = ContextVar("setting", default="unset")
+
+
+class Numbers(Sequence[int]):
+    """Numbers that are there, and how many of them were taken."""
+
+    def __init__(self) -> None:
+        self.pulled = 0
+
+    def __len__(self) -> int:
+        return 1_000
+
+    def __getitem__(self, at: Any) -> Any:
+        self.pulled += 1
+        return at
 
 
 class Bench:
     """Work that goes on until it is let go, and what became of it."""
 
     def __init__(self) -> None:
-        self.pulled = 0
+        self.items = Numbers()
         self.begun: list[int] = []
         self.cancelled: list[int] = []
         self.most = 0
         self._under_way = 0
         self._gates: dict[int, asyncio.Event] = {}
-
-    def items(self) -> Iterator[int]:
-        """Numbers without an end."""
-        for number in count():
-            self.pulled += 1
-            yield number
 
     async def work(self, number: int) -> int:
         """The number, negated, once it is let go."""
@@ -104,11 +115,11 @@ def test_of_no_items_nothing_becomes() -> None:
 
 def test_only_a_few_are_under_way_and_no_more_are_pulled() -> None:
     async def test(bench: Bench) -> None:
-        async with aclosing(in_order(bench.work, bench.items(), AHEAD)) as results:
+        async with aclosing(in_order(bench.work, bench.items, AHEAD)) as results:
             for number in range(5):
                 coming = asyncio.ensure_future(anext(results))
                 await settled()
-                assert bench.pulled == len(bench.begun) == number + AHEAD
+                assert bench.items.pulled == len(bench.begun) == number + AHEAD
                 bench.let_go(number)
                 assert await coming == -number
 
@@ -118,10 +129,10 @@ def test_only_a_few_are_under_way_and_no_more_are_pulled() -> None:
 def test_what_waits_for_an_earlier_one_counts_as_under_way() -> None:
     async def test(bench: Bench) -> None:
         bench.let_go(1, 2, 3, 4)
-        async with aclosing(in_order(bench.work, bench.items(), AHEAD)) as results:
+        async with aclosing(in_order(bench.work, bench.items, AHEAD)) as results:
             coming = asyncio.ensure_future(anext(results))
             await settled()
-            assert bench.pulled == AHEAD
+            assert bench.items.pulled == AHEAD
             bench.let_go(0)
             assert await coming == 0
             assert [await anext(results) for _ in range(4)] == [-1, -2, -3, -4]
@@ -135,11 +146,11 @@ def test_a_failing_one_ends_those_under_way() -> None:
             return await (fails(number) if number == 0 else bench.work(number))
 
         with pytest.raises(ValueError, match="0"):
-            async for _ in in_order(work, bench.items(), AHEAD):
+            async for _ in in_order(work, bench.items, AHEAD):
                 pass
         assert sorted(bench.cancelled) == [1, 2]
 
-    assert run(test).pulled == AHEAD
+    assert run(test).items.pulled == AHEAD
 
 
 def test_a_failing_one_comes_after_those_before_it() -> None:
@@ -185,7 +196,7 @@ def test_items_that_fail_to_come_end_those_under_way() -> None:
 def test_closing_early_ends_those_under_way() -> None:
     async def test(bench: Bench) -> None:
         bench.let_go(0)
-        results = in_order(bench.work, bench.items(), AHEAD)
+        results = in_order(bench.work, bench.items, AHEAD)
         assert await anext(results) == 0
         await settled()
         await results.aclose()
@@ -196,7 +207,7 @@ def test_closing_early_ends_those_under_way() -> None:
 
 def test_whoever_is_cancelled_ends_those_under_way() -> None:
     async def test(bench: Bench) -> None:
-        reading = asyncio.ensure_future(anext(in_order(bench.work, bench.items(), AHEAD)))
+        reading = asyncio.ensure_future(anext(in_order(bench.work, bench.items, AHEAD)))
         await settled()
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -232,3 +243,51 @@ def test_what_fails_does_not_count_as_done() -> None:
 
 def test_nobody_has_to_watch() -> None:
     assert asyncio.run(each(at_once, [5], Count("classify", None))) == [-5]
+
+
+def test_items_that_take_long_to_come_hold_up_nobody() -> None:
+    async def test() -> list[int]:
+        def items() -> Iterator[int]:
+            yield 1
+            assert going_on.wait(5)
+            yield 2
+
+        async def work(number: int) -> int:
+            going_on.set()
+            return -number
+
+        return [one async for one in in_order(work, items())]
+
+    going_on = Event()
+    assert asyncio.run(test()) == [-1, -2]
+
+
+def test_an_iterator_stays_on_one_thread_and_sees_the_callers_settings() -> None:
+    seen: list[tuple[int, str]] = []
+
+    def items() -> Iterator[int]:
+        for number in range(20):
+            seen.append((get_ident(), SETTING.get()))
+            yield number
+
+    async def test() -> None:
+        SETTING.set("set")
+        async for _ in in_order(at_once, items()):
+            pass
+
+    asyncio.run(test())
+    ((thread, setting),) = set(seen)
+    assert thread != get_ident()
+    assert (setting, len(seen)) == ("set", 20)
+
+
+def test_long_work_is_done_aside_with_the_callers_settings() -> None:
+    def long(number: int, *, by: int) -> tuple[int, str, bool]:
+        return number * by, SETTING.get(), current_thread() is here
+
+    async def test() -> tuple[int, str, bool]:
+        SETTING.set("set")
+        return await aside(long, 3, by=2)
+
+    here = current_thread()
+    assert asyncio.run(test()) == (6, "set", False)
