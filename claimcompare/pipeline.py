@@ -16,6 +16,7 @@ from claimcompare.stages import (
     Progress,
     Repeats,
     StageLog,
+    aside,
     check_event,
     disputes,
     distinct,
@@ -43,15 +44,15 @@ async def acompare(
     articles, or two with one id), PromptError, RecordingError, and LLMError where no call about
     any article is answered.
     """
-    read = tuple(distinct(articles))
-    repeats = find_repeats(read, settings.segmenter if settings else None)
+    read = await aside(tuple, distinct(articles))
+    repeats = await aside(find_repeats, read, settings.segmenter if settings else None)
     parts = await parts_for(llm, settings, progress, judge)
     extraction = await read_all(parts.reader, read, repeats)
     known = await parts.resolver.resolve(Event(articles=read, claims=extraction.claims))
     event = Event(articles=read, speakers=known.speakers, claims=known.claims)
     pairing = await parts.pairer.pair(event)
     placed = await parts.judge.judge(event, pairing.propositions)
-    found = disputes(event, pairing.propositions, placed.assertions)
+    found = await aside(disputes, event, pairing.propositions, placed.assertions)
     logs = (extraction.log, known.log, pairing.log, placed.log)
     return Comparison(
         articles=read,
@@ -196,7 +197,7 @@ async def aclassify(
     """
     propositions = tuple(propositions)
     placed = await aplace(propositions, event, llm=llm, settings=settings, progress=progress)
-    return disputes(event, propositions, placed.assertions).found
+    return (await aside(disputes, event, propositions, placed.assertions)).found
 
 
 def classify(

@@ -18,7 +18,7 @@ from claimcompare.small.judging import STANCES, SURE, Answer, Asker, Odds, Quest
 from claimcompare.small.lexicon import is_english
 from claimcompare.small.objections import rejects
 from claimcompare.stages.disputes import voice_of
-from claimcompare.stages.flow import Count
+from claimcompare.stages.flow import Count, aside
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.protocols import Event, Placements
 from claimcompare.stages.settings import CompareSettings
@@ -36,7 +36,7 @@ class SmallJudge:
 
     async def judge(self, event: Event, propositions: Sequence[Proposition]) -> Placements:
         """Where the claims of each proposition stand, and what became of each of them."""
-        questions = [one for each in propositions for one in _questions(event, each)]
+        questions = await aside(_all_questions, event, propositions)
         given = iter(await self._asker.answers([one for one in questions if not one.own]))
         answers = [Answer(None) if one.own else next(given) for one in questions]
         placed = iter(zip(questions, answers, strict=True))
@@ -87,6 +87,10 @@ def _is_borne_out(proposition: Proposition, question: Question, stance: Stance) 
         return False
     counts_otherwise = differ(counted(proposition.text), counted(claim.text))
     return stance == "support" or (question.english and (rejects(claim.text) or counts_otherwise))
+
+
+def _all_questions(event: Event, propositions: Sequence[Proposition]) -> list[Question]:
+    return [one for each in propositions for one in _questions(event, each)]
 
 
 def _questions(event: Event, proposition: Proposition) -> Iterator[Question]:

@@ -13,7 +13,7 @@ from claimcompare.small.candidates import Candidate, candidates
 from claimcompare.small.cues import cues
 from claimcompare.small.grouping import Contradiction, Group, asserted, groups, proposition
 from claimcompare.small.judging import SURE, Answer, Asker, Question, likeliest
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.nearness import Nearness
 from claimcompare.stages.protocols import Event, Pairing
@@ -55,7 +55,7 @@ class SmallPairer:
 
         An answer that cannot be used becomes a failed row of the ledger.
         """
-        given = candidates(event)
+        given = await aside(candidates, event)
         # What somebody takes back is a finding without another reading, so a model is asked, too.
         asked = [one for one in given if one.withdrawn or not one.borne_out]
         questions = [Question(one.claim, one.against.text, one.english) for one in asked]
@@ -63,10 +63,11 @@ class SmallPairer:
         surely = self._sure(asked, answers)
         told = [one for one in given if one.borne_out and not one.withdrawn]
         found = [Contradiction(one.against, one.claim, one.withdrawn) for one in (*told, *surely)]
-        made = await each(self._word, groups(found), self._calls)
+        made = await each(self._word, await aside(groups, found), self._calls)
         rows = StageLog(ledger=_rows(event.claims, asked, answers, found))
+        placed = await aside(_with_nearest, [one.proposition for one in made], event.claims)
         return Pairing(
-            propositions=_with_nearest([one.proposition for one in made], event.claims),
+            propositions=placed,
             log=joined([rows, *(one.log for one in answers), *(one.log for one in made)]),
         )
 

@@ -11,7 +11,7 @@ from claimcompare.small.checks import check
 from claimcompare.small.chunks import Chunk, chunks
 from claimcompare.small.speakers import Said
 from claimcompare.small.wire import claims_of
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.proofs import Refused
 from claimcompare.stages.protocols import Reading
@@ -41,7 +41,7 @@ class SmallReader:
 
     async def read(self, article: Article, known: frozenset[int] = frozenset()) -> Reading:
         """The article's claims, in the order of its text, and what became of its passages."""
-        parts = list(chunks(article, self._settings, known))
+        parts = await aside(_parts, article, self._settings, known)
         read = await each(self._chunk, parts, self._calls)
         errors = [one.error for one in read if one.error]
         log = joined(one.log for one in read)
@@ -79,6 +79,10 @@ class SmallReader:
         one, other = await self._chunk(left), await self._chunk(right)
         answered = one.answered or other.answered
         return _Read(one.claims + other.claims, log + one.log + other.log, answered)
+
+
+def _parts(article: Article, settings: CompareSettings, known: frozenset[int]) -> list[Chunk]:
+    return list(chunks(article, settings, known))
 
 
 def _checked(said: Iterable[Said], chunk: Chunk, log: StageLog) -> _Read:

@@ -4,7 +4,7 @@ from claimcompare.stages.articles import read_all, read_each
 from claimcompare.stages.checks import check_event, distinct
 from claimcompare.stages.copies import Repeats, find_repeats
 from claimcompare.stages.disputes import disputes
-from claimcompare.stages.flow import Progress
+from claimcompare.stages.flow import Progress, aside
 from claimcompare.stages.log import StageLog
 from claimcompare.stages.protocols import (
     Event,
@@ -37,6 +37,7 @@ __all__ = [
     "Resolution",
     "Resolver",
     "StageLog",
+    "aside",
     "check_event",
     "disputes",
     "distinct",

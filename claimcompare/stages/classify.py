@@ -16,7 +16,7 @@ from claimcompare.schema import (
     Proposition,
     Stance,
 )
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.parts import in_parts
 from claimcompare.stages.protocols import Event, Placements
@@ -146,7 +146,7 @@ async def by_task(
 ) -> Placements:
     """What comes of asking about the propositions, as many in a call as it can hold."""
     about = {article.id: article for article in event.articles}
-    here = list(_tasks(propositions, event.claims))
+    here = await aside(list, _tasks(propositions, event.claims))
     read = await each(
         lambda task: in_parts(lambda part: ask(part, about), task, Task.halves), here, calls
     )

@@ -7,7 +7,7 @@ from claimcompare.errors import LLMError, LLMOutputError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import load_prompt
 from claimcompare.schema import Article, Claim, ClaimKind, LedgerRow, Outcome
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.parts import in_parts
 from claimcompare.stages.proofs import Given, Proofs, Refused
@@ -56,13 +56,13 @@ class ModelReader:
     async def read(self, article: Article, known: frozenset[int] = frozenset()) -> Reading:
         """The article's claims, in the order of its text, and what became of all that was given."""
         settings = self._settings
-        parts = list(windows(article, settings.characters_per_call, settings.segmenter, known))
+        parts = await aside(_parts, article, settings, known)
         read = await each(
             lambda part: in_parts(self._window, part, Window.halves), parts, self._calls
         )
         answers = [answer for answered, _ in read for answer in answered]
         given = [one for answer in answers for one in answer.given]
-        claims, proved = _proved(article, Proofs(article, self._prompt.example), given)
+        claims, proved = await aside(_proved, article, self._prompt.example, given)
         errors = [answer.error for answer in answers if answer.error]
         return Reading(
             claims,
@@ -88,6 +88,10 @@ class ModelReader:
         return _Answered(given, log, answered=True)
 
 
+def _parts(article: Article, settings: CompareSettings, known: frozenset[int]) -> list[Window]:
+    return list(windows(article, settings.characters_per_call, settings.segmenter, known))
+
+
 def _given(window: Window, claim: WireClaim) -> Given:
     """A claim as it was given, with the sentences that its numbers stand for."""
     citable = window.citable
@@ -104,9 +108,10 @@ def _given(window: Window, claim: WireClaim) -> Given:
 
 
 def _proved(
-    article: Article, proofs: Proofs, given: Sequence[Given]
+    article: Article, example: str, given: Sequence[Given]
 ) -> tuple[tuple[Claim, ...], StageLog]:
     """The claims that can be shown, each once, and what became of each that was given."""
+    proofs = Proofs(article, example)
     found: dict[tuple[object, ...], Claim] = {}
     rows: list[LedgerRow] = []
     for one in given:

@@ -62,6 +62,8 @@ async def in_order(work: Work[T, R], items: Iterable[T], ahead: int = AHEAD) -> 
         async with aclosing(_as_they_come(items)) as coming:
             async for item in coming:
                 window.append(asyncio.create_task(work(item)))
+                # It prepares what it sends: hundreds that begin together would hold up all others.
+                await asyncio.sleep(0)
                 if len(window) >= ahead:
                     yield await window[0]
                     window.popleft()

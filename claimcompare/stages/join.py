@@ -9,7 +9,7 @@ from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import LedgerRow, Outcome, Proposition
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.nearness import Nearness, shared_windows
 from claimcompare.stages.parts import in_parts, smaller_windows
@@ -66,7 +66,7 @@ class Joiner:
     async def join(self, found: Sequence[Proposition]) -> tuple[list[Proposition], StageLog]:
         """The propositions with those that are one joined; all as they were where a call fails."""
         texts = [one.text for one in found]
-        windows = list(shared_windows(texts, _MOST_AT_ONCE, _NEIGHBOURS))
+        windows = await aside(list, shared_windows(texts, _MOST_AT_ONCE, _NEIGHBOURS))
         read = await each(lambda window: self._read(window, texts), windows, self._calls)
         answers = [answer for parts, _ in read for answer in parts]
         points = dict(enumerate(found))

@@ -8,7 +8,7 @@ from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Proposition, Withdrawal
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.join import Joiner, once
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.nearness import Nearness, shared_windows
@@ -72,10 +72,9 @@ class ModelPairer:
             return Pairing(propositions=(), log=StageLog())
         about = {article.id: article for article in event.articles}
         texts = [claim.text for claim in claims]
-        windows = [
-            [claims[at] for at in window]
-            for window in shared_windows(texts, self._settings.claims_per_call, _NEIGHBOURS)
-        ]
+        size = self._settings.claims_per_call
+        places = await aside(list, shared_windows(texts, size, _NEIGHBOURS))
+        windows = [[claims[at] for at in window] for window in places]
         read = await each(lambda window: self._read(window, about), windows, self._calls)
         answers = [answer for parts, _ in read for answer in parts]
         found = once(one for answer in answers for one in answer.propositions)
@@ -83,7 +82,7 @@ class ModelPairer:
         if len(answers) > 1 and len(found) > 1:
             found, joining = await self._joiner.join(found)
             log += joining
-        placed = _with_nearest(found, claims, self._settings.nearest)
+        placed = await aside(_with_nearest, found, claims, self._settings.nearest)
         return Pairing(propositions=placed, log=log + _unplaced(claims, placed))
 
     async def _read(
