@@ -1,6 +1,7 @@
 """What calls may still cost: reserved before a call, settled after it."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Lock
@@ -17,6 +18,7 @@ class Reservation:
     def __init__(self, most: Usage) -> None:
         self.most = most
         self.used = Usage()
+        self.process = os.getpid()
 
 
 class Budget:
@@ -30,7 +32,8 @@ class Budget:
         self._max_cost = max_cost
         self._max_tokens = max_tokens
         self._under_way: set[Reservation] = set()
-        self._lock = Lock()
+        # By process: a fork leaves calls and locks in its child that nobody there will end.
+        self._locks: dict[int, Lock] = {}
 
     @asynccontextmanager
     async def reserved(self, most: Usage) -> AsyncIterator[Reservation]:
@@ -45,7 +48,7 @@ class Budget:
         try:
             yield reservation
         finally:
-            with self._lock:
+            with self._lock():
                 self._under_way.discard(reservation)
                 self.spent += reservation.used
 
@@ -53,13 +56,17 @@ class Budget:
         """Whether there is room now; False where there may be once others are done."""
         if self._max_cost is None and self._max_tokens is None:
             return True
-        with self._lock:
+        with self._lock():
             self._check(reservation.most)
-            promised = sum((one.most for one in self._under_way), self.spent + reservation.most)
+            here = [one.most for one in self._under_way if one.process == reservation.process]
+            promised = sum(here, self.spent + reservation.most)
             if self._excess(promised):
                 return False
             self._under_way.add(reservation)
             return True
+
+    def _lock(self) -> Lock:
+        return self._locks.setdefault(os.getpid(), Lock())
 
     def _check(self, most: Usage) -> None:
         """Raise BudgetExceeded where a call does not fit, even with nothing else under way."""

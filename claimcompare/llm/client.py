@@ -1,6 +1,7 @@
 """`LLM`: ask for a value, choose among options, or have closed questions decided."""
 
 from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
@@ -15,6 +16,7 @@ from claimcompare.llm.decisions import Decisions, Question
 from claimcompare.llm.dialect import Wanted
 from claimcompare.llm.events import OnEvent
 from claimcompare.llm.gateway import Gateway
+from claimcompare.llm.running import Ended
 from claimcompare.llm.settings import LLMSettings
 from claimcompare.llm.values import asking_again, read_value, wanted_value
 from claimcompare.schema import Prompt
@@ -141,7 +143,9 @@ class LLM:
             while item := self.run(step()):
                 yield item[0]
         finally:
-            self.run(work.aclose())
+            # At the end of the process nothing of it is under way any more.
+            with suppress(Ended):
+                self.run(work.aclose())
 
     def close(self) -> None:
         """Close the connections of calls that were not async; a later call opens new ones."""

@@ -1,7 +1,11 @@
 """The embedded model: llama.cpp's own server, on loopback, inside this process."""
 
+import ctypes
+import os
 import secrets
+from functools import partial
 from pathlib import Path
+from weakref import ref
 
 from claimcompare.errors import LLMError
 from claimcompare.llm.address import Address
@@ -38,7 +42,7 @@ class LocalServer:
         parameters.ui = False
         parameters.verbosity = 0
         try:
-            self._server = xllamacpp.Server(parameters)
+            server = xllamacpp.Server(parameters)
         except RuntimeError as error:
             raise LLMError(
                 f"{parameters.model.path}: cannot be loaded as a GGUF model ({error})"
@@ -46,4 +50,21 @@ class LocalServer:
         # Port and key differ from run to run; the file is what the answers depend on.
         seen = weights.stat()
         name = f"embedded {weights.resolve()} {seen.st_size} {seen.st_mtime_ns}"
-        self.address = Address(f"{self._server.listening_address}/v1", api_key, name)
+        self.address = Address(f"{server.listening_address}/v1", api_key, name)
+        self._running = [server]
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=partial(_keep, ref(self)))
+
+    def stop(self) -> None:
+        """End the server and its threads.
+
+        A process that ends before them crashes: they use what llama.cpp has torn down by then.
+        """
+        self._running.clear()
+
+
+def _keep(of_parent: "ref[LocalServer]") -> None:
+    """Never take down in a child of a fork what waits for threads that only the parent has."""
+    server = of_parent()
+    for one in server._running if server else ():  # noqa: SLF001 - a callback of its own
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(one))

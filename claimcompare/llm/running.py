@@ -1,7 +1,7 @@
 """Run async code for callers that are not async."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future, wait
 from threading import Lock, Thread, current_thread
 from typing import Any, Generic, TypeVar
@@ -11,12 +11,17 @@ R = TypeVar("R")
 _GLANCE = 0.5
 
 
+class Ended(RuntimeError):
+    """Work that comes when the process ends."""
+
+
 class BackgroundLoop:
     """An event loop on a thread of its own, for scripts, threads and running notebooks alike."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._closed = False
+        self._left = False
         self._lock = Lock()
         self._thread = Thread(target=self._serve, name="claimcompare", daemon=True)
         self._thread.start()
@@ -26,7 +31,7 @@ class BackgroundLoop:
         if current_thread() is self._thread:
             work.close()
             raise RuntimeError("called from inside a call: use the async twin there")
-        job = _Job(work)
+        job = _Job(work, lambda: self._left)
         self._submit(job)
         try:
             _wait_for(job.result)
@@ -36,8 +41,13 @@ class BackgroundLoop:
                 _wait_for(job.result)
         return job.result.result()
 
-    def close(self, last: Coroutine[Any, Any, None]) -> None:
-        """Cancel what is under way, run `last`, end the thread."""
+    def close(self, last: Coroutine[Any, Any, None], *, leaving: bool = False) -> None:
+        """Cancel what is under way, run `last`, end the thread.
+
+        When `leaving` the process, threads that wait for a result wait on: they end with it, and
+        have nobody to tell of it.
+        """
+        self._left = leaving
         asyncio.run_coroutine_threadsafe(self._end(last), self._loop)
         if current_thread() is not self._thread:
             self._thread.join()
@@ -75,8 +85,9 @@ class BackgroundLoop:
 class _Job(Generic[R]):
     """Work for the loop, and its result for whoever waits on another thread."""
 
-    def __init__(self, work: Coroutine[Any, Any, R]) -> None:
+    def __init__(self, work: Coroutine[Any, Any, R], is_left: Callable[[], bool]) -> None:
         self.work = work
+        self._is_left = is_left
         self.result: Future[R] = Future()
         self._task: asyncio.Task[R] | None = None
 
@@ -92,6 +103,8 @@ class _Job(Generic[R]):
 
     def _pass_on(self, task: "asyncio.Task[R]") -> None:
         error = CancelledError() if task.cancelled() else task.exception()
+        if self._is_left():
+            return
         if error is None:
             self.result.set_result(task.result())
         else:

@@ -1,7 +1,11 @@
 """`LLM("local")`: when its server starts, and what happens where it cannot."""
 
+import asyncio
+import gc
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, get_ident
 from types import ModuleType, SimpleNamespace
 
 import pytest
@@ -28,6 +32,11 @@ class FakeLlama(ModuleType):
         """Refuse."""
         self.given.append(parameters)
         raise RuntimeError("failed to load model")
+
+
+def served(address: Address) -> SimpleNamespace:
+    """What is known of a server that was started."""
+    return SimpleNamespace(address=address, stop=lambda: None)
 
 
 @pytest.fixture
@@ -97,7 +106,7 @@ def test_the_server_starts_with_the_first_call_and_only_once(
 
     def start(gguf: Path | None) -> SimpleNamespace:
         started.append(gguf)
-        return SimpleNamespace(address=Address(server.url, "the server's", "embedded"))
+        return served(Address(server.url, "the server's", "embedded"))
 
     monkeypatch.setattr(local, "LocalServer", start)
     server.will_always(says(ULM_JSON))
@@ -116,7 +125,7 @@ def test_answers_of_the_embedded_model_outlive_its_port_and_its_key(
 
     def start(gguf: Path | None) -> SimpleNamespace:
         url = f"{server.url}/{next(keys)}"
-        return SimpleNamespace(address=Address(url, url, f"embedded {gguf}"))
+        return served(Address(url, url, f"embedded {gguf}"))
 
     monkeypatch.setattr(local, "LocalServer", start)
     server.will_always(says(ULM_JSON))
@@ -135,3 +144,78 @@ def test_a_model_named_local_at_an_address_is_not_the_embedded_one(
     assert LLM("local").is_local
     assert llm.ask(prompt(), City).value == ULM
     assert server.seen[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_server_that_loads_holds_up_no_loop_and_is_started_once(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loading, goes_on = Event(), Event()
+    started: list[int] = []
+
+    def start(_: Path | None) -> SimpleNamespace:
+        started.append(get_ident())
+        loading.set()
+        assert goes_on.wait(10)
+        return served(Address(server.url, KEY, "embedded"))
+
+    async def asks() -> str:
+        asking = asyncio.create_task(llm.aask(prompt(), City))
+        # Had the loop to wait for the server, this would come too late for it.
+        await asyncio.to_thread(loading.wait, 10)
+        await asyncio.sleep(0)
+        waiting.append(True)
+        if len(waiting) == 2:
+            goes_on.set()
+        try:
+            return (await asking).value.name
+        finally:
+            await llm.aclose()
+
+    waiting: list[bool] = []
+    monkeypatch.setattr(local, "LocalServer", start)
+    server.will_always(says(ULM_JSON))
+    llm = LLM("local", settings=LLMSettings(gguf=Path("my.gguf"), cache=False, logprobs=False))
+    with ThreadPoolExecutor(2) as threads:
+        asked = [threads.submit(asyncio.run, asks()) for _ in range(2)]
+        assert [one.result() for one in asked] == ["Ulm", "Ulm"]
+    assert len(started) == 1
+
+
+def test_a_server_that_could_not_start_is_started_anew(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: Path | None) -> SimpleNamespace:
+        if tries.pop():
+            raise LLMError("no such model file")
+        return served(Address(server.url, KEY, "embedded"))
+
+    tries = [False, True]
+    monkeypatch.setattr(local, "LocalServer", start)
+    server.will_always(says(ULM_JSON))
+    llm = LLM("local", settings=LLMSettings(gguf=Path("my.gguf"), cache=False))
+    server.models.add(llm)
+    with pytest.raises(LLMError, match="no such model file"):
+        llm.ask(prompt(), City)
+    assert llm.ask(prompt(), City).value == ULM
+
+
+def test_the_server_ends_with_the_model_object(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended: list[bool] = []
+
+    def start(_: Path | None) -> SimpleNamespace:
+        stop = lambda: ended.append(server.is_idle())  # noqa: E731 - short enough
+        return SimpleNamespace(address=Address(server.url, KEY, "embedded"), stop=stop)
+
+    monkeypatch.setattr(local, "LocalServer", start)
+    server.will_always(says(ULM_JSON))
+    llm = LLM("local", settings=LLMSettings(gguf=Path("my.gguf"), cache=False))
+    llm.ask(prompt(), City)
+    llm.close()
+    assert not ended
+    llm.ask(prompt(), City)
+    del llm
+    gc.collect()
+    # Its connections are closed by then, so that it has nobody to wait for.
+    assert ended == [True]
