@@ -7,7 +7,7 @@ from claimcompare.errors import LLMError, is_cut_off
 from claimcompare.llm import LLM
 from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Claim, Speaker
-from claimcompare.stages.flow import Count, each
+from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
 from claimcompare.stages.names import (
     NameRow,
@@ -94,9 +94,9 @@ class ModelResolver:
         known = _by_words(event.claims)
         if len(known) <= 1:
             return _resolution(event, known, StageLog())
-        contexts = _Contexts(event)
-        rows = [contexts.of(names[0]) for names in known]
-        read = await each(lambda window: self._read(window, rows), _windows(rows), self._calls)
+        rows = await aside(_rows, known, event)
+        windows = await aside(_windows, rows)
+        read = await each(lambda window: self._read(window, rows), windows, self._calls)
         answers = [answer for parts, _ in read for answer in parts]
         groups, log = same_speakers([names[0].text for names in known], answers)
         people = [tuple(name for at in places for name in known[at]) for places in groups]
@@ -132,6 +132,11 @@ class ModelResolver:
         return SaidSame(
             frozenset(window), same, StageLog(usage=answer.usage, prompts=(filled.use,)) + log
         )
+
+
+def _rows(known: Sequence[Names], event: Event) -> list[NameRow]:
+    contexts = _Contexts(event)
+    return [contexts.of(names[0]) for names in known]
 
 
 def _windows(rows: Sequence[NameRow]) -> list[list[int]]:

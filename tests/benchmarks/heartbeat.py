@@ -19,7 +19,7 @@ from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 
 CLAIMS = 1_000
-CHARACTERS = int(os.environ.get("CHARS", "1000000"))
+CHARACTERS = 1_000_000
 _BEAT = 0.005
 
 
