@@ -1,5 +1,7 @@
 """A client for an endpoint, and what about it is secret."""
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
@@ -10,17 +12,23 @@ from claimcompare.errors import LLMError
 from claimcompare.llm.address import Address
 from claimcompare.llm.secrets import Secrets
 from claimcompare.llm.settings import LLMSettings
+from claimcompare.llm.wire import EndpointClient
+
+# What the SDK tells of itself; all else in its headers may be a key.
+_COMMON_HEADERS = frozenset({"accept", "content-type", "user-agent"})
+_OF_THE_SDK = "x-stainless-"
 
 
 def connect(address: Address, settings: LLMSettings) -> AsyncOpenAI:
     """A client that never retries by itself; raises LLMError."""
+    # Elsewhere nobody is to get the headers or an article: whoever moved is to be named anew.
+    http_client = EndpointClient(follow_redirects=False)
     common: dict[str, Any] = {
         "api_key": address.api_key,
         "max_retries": 0,
         "timeout": settings.timeout,
         "default_headers": dict(settings.headers),
-        # Elsewhere nobody is to get the headers or an article: whoever moved is to be named anew.
-        "http_client": openai.DefaultAsyncHttpxClient(follow_redirects=False),
+        "http_client": http_client,
     }
     try:
         client = _client(address, settings.api_version, common)
@@ -43,6 +51,7 @@ def connect(address: Address, settings: LLMSettings) -> AsyncOpenAI:
         if not value.isprintable():
             # The value itself would be quoted by the HTTP library, in a form that is not found.
             raise LLMError("the API key or a header holds a line end or another control character")
+    http_client.secrets.add(_secret_values(client, settings))
     return client
 
 
@@ -57,4 +66,18 @@ def _client(address: Address, api_version: str | None, common: dict[str, Any]) -
 
 def secrets_of(client: AsyncOpenAI, settings: LLMSettings) -> Secrets:
     """The key, the headers and the password of an endpoint."""
-    return Secrets((client.api_key, *settings.headers.values(), client.base_url.password or ""))
+    return Secrets(_secret_values(client, settings))
+
+
+def _secret_values(client: AsyncOpenAI, settings: LLMSettings) -> Iterator[str]:
+    url = client.base_url
+    yield from (client.api_key, *settings.headers.values(), url.password)
+    # As they are sent together, in Base64.
+    yield f"{url.username}:{url.password}"
+    yield from url.params.values()
+    if settings.api_version is not None:
+        yield os.environ.get("AZURE_OPENAI_AD_TOKEN", "")
+    for name, value in client.default_headers.items():
+        plain = name.lower() in _COMMON_HEADERS or name.lower().startswith(_OF_THE_SDK)
+        if isinstance(value, str) and not plain:
+            yield value

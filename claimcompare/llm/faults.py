@@ -11,6 +11,7 @@ from claimcompare.llm.failures import complaint_in, status_of
 from claimcompare.llm.rejections import rejection
 from claimcompare.llm.retries import is_transient
 from claimcompare.llm.secrets import Secrets
+from claimcompare.llm.wire import BrokenOff
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
@@ -48,6 +49,8 @@ def may_be_charged(error: BaseException) -> bool:
 def _kind(error: openai.OpenAIError, reason: str, prompt: Prompt, attempts: int) -> LLMError:
     if is_transient(error):
         return LLMUnavailable(f"no answer after {attempts} attempts: {reason}", attempts=attempts)
+    if isinstance(error.__cause__, BrokenOff):
+        return LLMError(reason)
     if not isinstance(error, openai.APIStatusError):
         return LLMError(f"the request cannot be sent: {reason}")
     fault: OutputFault | None = None
