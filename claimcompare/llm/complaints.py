@@ -22,6 +22,11 @@ _UNSUPPORTED = re.compile(
     r"|not support|no support|deprecated"
 )
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?![\w.]*\d)")
+_LIMIT_OF_ANSWER = re.compile(r"max_(?:completion_|output_)?tokens|\bcompletion\b|output tokens")
+_TOO_LONG = re.compile(
+    r"context.(?:length|size|window)|too (?:large|long|many|big|high)|at most|exceed"
+    r"|less than|up to|maximum"
+)
 # As many letters before or after a word as tell whether it is quoted from what was sent.
 _CONTEXT = 10
 
@@ -42,6 +47,11 @@ class Complaint:
     def is_that_unsupported(self) -> bool:
         """Whether it says that there is no such thing."""
         return bool(_UNSUPPORTED.search(self._words))
+
+    @property
+    def is_that_too_long(self) -> bool:
+        """Whether it says that an answer may not be as long as it was allowed to be."""
+        return self._has(_LIMIT_OF_ANSWER) and self._has(_TOO_LONG)
 
     @property
     def numbers(self) -> list[int]:

@@ -18,7 +18,7 @@ _AT_THE_LIMIT = frozenset({"length", "max_length", "max_tokens", "model_length",
 _NO_COMPLETION = "the endpoint's answer is no chat completion; is the base URL right?"
 _ONLY_THOUGHT = (
     "the model spent its output on thinking, and none was left for the answer; "
-    "raise max_output_tokens, or lower reasoning_effort"
+    "raise max_output_tokens (--max-output-tokens), or lower reasoning_effort (--reasoning-effort)"
 )
 
 

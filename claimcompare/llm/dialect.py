@@ -15,6 +15,7 @@ _log = logging.getLogger(__name__)
 _TOP_LOGPROBS = (20, 5)
 # From what holds a model to the schema down to what every server takes.
 _FORMATS = ("json_schema", "json_object", "text")
+# The other is of what a model thinks and answers together.
 _LIMITS = ("max_tokens", "max_completion_tokens")
 # Left out of what is sent, not of the body: without a seed, votes would be one request.
 _MAY_BE_LEFT_OUT = ("seed", "stream")
@@ -28,13 +29,17 @@ class Schema(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What a call is to bring: an answer by a schema, else a token's log-probabilities."""
+    """What a call is to bring: an answer by a schema, else a token's log-probabilities.
+
+    `room` is for that many tokens of thoughts beside the answer, of a model that thinks.
+    """
 
     prompt: Prompt
     max_tokens: int
     temperature: float
     schema: Schema | None = None
     seed: int | None = None
+    room: int = 0
 
 
 class Dialect:
@@ -44,7 +49,12 @@ class Dialect:
         self._model = model
         self._more = dict(more)
         self._format = _FORMATS[0]
-        self._limit = _LIMITS[0]
+        effort = self._more.get("reasoning_effort")
+        thinks = effort not in (None, "none")
+        # The names that may still be the right ones, the one that is sent first.
+        self._limits: tuple[str, ...] = _LIMITS[::-1] if thinks else _LIMITS
+        self._room = thinks
+        self._may_think = effort != "none"
         self._temperature = True
         self._top = _TOP_LOGPROBS[0]
         self.left_out: frozenset[str] = frozenset()
@@ -57,8 +67,9 @@ class Dialect:
                 {"role": "user", "content": wanted.prompt.user},
             ],
             "model": self._model,
-            self._limit: wanted.max_tokens,
         }
+        if not self._more.keys() & set(_LIMITS):
+            body[self._limits[0]] = wanted.max_tokens + (wanted.room if self._room else 0)
         if self._temperature:
             body["temperature"] = wanted.temperature
         if wanted.seed is not None:
@@ -77,8 +88,11 @@ class Dialect:
         yield self.body(wanted)
         other = Dialect(self._model, self._more)
         tops = _TOP_LOGPROBS if wanted.schema is None else _TOP_LOGPROBS[:1]
-        for form, limit, top, temperature in product(_FORMATS, _LIMITS, tops, (True, False)):
-            other._format, other._limit, other._temperature = form, limit, temperature
+        rooms = (True, False) if wanted.room else (False,)
+        forms = product(_FORMATS, _LIMITS, rooms, tops, (True, False))
+        for form, limit, room, top, temperature in forms:
+            other._format, other._limits, other._room = form, (limit,), room
+            other._temperature = temperature
             other._top = top
             yield other.body(wanted)
 
@@ -111,11 +125,22 @@ class Dialect:
             )
 
     def _learn_limit(self, sent: Body, complaint: Complaint) -> None:
-        old, new = _LIMITS
-        none = complaint.names(old) and complaint.is_that_unsupported
-        if self._limit == old and old in sent and (none or complaint.names(new)):
-            self._limit = new
-            _log.warning("%s takes no max_tokens; sending %s", self._model, new)
+        name, *others = self._limits
+        if name not in sent:
+            return
+        if complaint.is_that_too_long:
+            if self._room:
+                self._room = False
+                _log.warning("%s has no room to think beside an answer", self._model)
+            return
+        none = complaint.names(name) and complaint.is_that_unsupported
+        newer = _LIMITS[1] in others
+        if others and (none or (newer and complaint.names(_LIMITS[1]))):
+            self._limits = tuple(others)
+            if newer:
+                # Only models that think have no other name for it.
+                self._room = self._may_think
+            _log.warning("%s takes no %s; sending %s", self._model, name, others[0])
 
     def _system(self, wanted: Wanted) -> str:
         """The static text; where the server does not hold the model to the schema, with it."""

@@ -2,7 +2,7 @@
 
 import re
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import LLMError, is_cut_off
 
 _REJECTED = re.compile(r"the endpoint rejected the request \((\d+)\): ")
 
@@ -23,4 +23,7 @@ def rejected_as(error: LLMError) -> int | None:
 
 def is_about_request(error: LLMError) -> bool:
     """Whether the request, asked in another form, may be answered."""
+    if is_cut_off(error):
+        # Perhaps too long only with the room that its answer was to have.
+        return True
     return type(error) is LLMError and rejected_as(error) in _OF_REQUESTS

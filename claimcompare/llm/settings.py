@@ -40,8 +40,8 @@ class LLMSettings(Record):
     max_output_tokens: int | None = Field(
         default=None,
         ge=1,
-        description="Tokens of one answer, thinking included; 1,000 for the embedded model, where "
-        "a longer answer is a loop, and 4,000 for others.",
+        description="Tokens of one answer, thinking included; else 1,000 for the embedded model, "
+        "where a longer answer is a loop, 25,000 for models that reason, and 4,000 for others.",
     )
     reasoning_effort: str | None = Field(
         default=None, description="How much the model is to think: low, high, or what it knows."

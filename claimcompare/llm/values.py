@@ -15,6 +15,8 @@ from claimcompare.schema import Prompt
 W = TypeVar("W", bound=BaseModel)
 _MANY_TYPES = 512
 _MOST_TOKENS = 4_000
+# OpenAI advises to leave 25,000 for thoughts and answer, until it is known what is needed.
+_ROOM_TO_THINK = 21_000
 
 
 @lru_cache(maxsize=_MANY_TYPES)
@@ -32,9 +34,10 @@ def ballot_for(options: tuple[str, ...]) -> type[BaseModel]:
 
 def wanted_value(prompt: Prompt, wire: type[BaseModel], settings: LLMSettings) -> Wanted:
     """What asks for a value of a wire model."""
-    return Wanted(
-        prompt, settings.max_output_tokens or _MOST_TOKENS, settings.temperature, schema_of(wire)
-    )
+    most, schema = settings.max_output_tokens, schema_of(wire)
+    if most is not None:
+        return Wanted(prompt, most, settings.temperature, schema)
+    return Wanted(prompt, _MOST_TOKENS, settings.temperature, schema, room=_ROOM_TO_THINK)
 
 
 def read_value(text: str, wire: type[W]) -> W:

@@ -158,7 +158,7 @@ def test_a_limit_changes_its_name_where_that_is_wrong_and_not_where_it_is_too_hi
     server.will_always(refuses("max_tokens", unknown, says(ULM_JSON)))
     assert llm.ask(prompt(), City).value == ULM
     limits = [request.body.get("max_completion_tokens") for request in server.seen]
-    assert limits == [None, None, 4_000]
+    assert limits == [None, None, 25_000]
 
 
 @pytest.mark.parametrize(
