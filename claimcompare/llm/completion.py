@@ -3,17 +3,21 @@
 import math
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from claimcompare.articles import one_line
 from claimcompare.errors import LLMError, LLMOutputError, OutputFault
 from claimcompare.llm.jsontexts import is_cut, without_thoughts
 from claimcompare.llm.messages import Message
+from claimcompare.llm.used import has_thought, usage_of
 from claimcompare.schema import Prompt, Record
 from claimcompare.usage import Usage
 
 MAX_WORDS = 500
+# The names of fields in an answer are a model's own words.
+_LONGEST_PLACE = 100
 _AT_THE_LIMIT = frozenset({"length", "max_length", "max_tokens", "model_length", "token_limit"})
 _NO_COMPLETION = "the endpoint's answer is no chat completion; is the base URL right?"
 _ONLY_THOUGHT = (
@@ -83,15 +87,10 @@ class Completion(Record):
         if only_thought and fault in ("truncated", "empty"):
             return _ONLY_THOUGHT
         return {
-            "refused": f"the model refused: {self.refusal}",
+            "refused": f"the model refused: {in_words(self.refusal)[:MAX_WORDS]}",
             "filtered": "the endpoint filtered the answer",
             "truncated": "the answer was cut off at the token limit",
         }.get(fault, "empty answer")
-
-
-def _either(name: str) -> AliasChoices:
-    newer = name.replace("prompt", "input").replace("completion", "output")
-    return AliasChoices(name, newer)
 
 
 class _Alternative(BaseModel):
@@ -112,35 +111,6 @@ class _Choice(BaseModel):
     error: Any = None
     finish_reason: str | None = None
     logprobs: _Logprobs | None = None
-
-
-def _whole(told: Any) -> int | None:
-    """A number of tokens, rounded up; what is no number tells nothing."""
-    try:
-        return math.ceil(float(told))
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
-_Tokens = Annotated[int | None, BeforeValidator(_whole)]
-
-
-class _Details(BaseModel):
-    cached_tokens: _Tokens = None
-    reasoning_tokens: _Tokens = None
-
-
-class _Used(BaseModel):
-    """The tokens that an endpoint says it used, by either of the names in use."""
-
-    prompt_tokens: _Tokens = Field(None, validation_alias=_either("prompt_tokens"))
-    completion_tokens: _Tokens = Field(None, validation_alias=_either("completion_tokens"))
-    prompt_tokens_details: _Details | None = Field(
-        None, validation_alias=_either("prompt_tokens_details")
-    )
-    completion_tokens_details: _Details | None = Field(
-        None, validation_alias=_either("completion_tokens_details")
-    )
 
 
 class _Reply(BaseModel):
@@ -179,7 +149,7 @@ def _read_choice(choice: _Choice, told: Any, hidden: Callable[[str], str]) -> Co
         refusal=choice.message.refused,
         logprobs=_first_token(choice.logprobs),
         usage=usage_of(told),
-        thought=not said.strip() and (choice.message.is_thought or _has_thought(told)),
+        thought=not said.strip() and (choice.message.is_thought or has_thought(told)),
     )
 
 
@@ -192,7 +162,8 @@ def error_in_answer(complaint: object, hidden: Callable[[str], str]) -> LLMError
 def invalid_in_short(error: ValidationError) -> str:
     """Where the first fault of a value lies, and what it is."""
     first = error.errors(include_url=False, include_input=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'JSON'}: {first['msg']}"
+    place = in_words(".".join(map(str, first["loc"])))[:_LONGEST_PLACE] or "JSON"
+    return f"{place}: {first['msg']}"
 
 
 def in_words(complaint: object) -> str:
@@ -200,7 +171,7 @@ def in_words(complaint: object) -> str:
     for field in ("message", "detail", "error"):
         if isinstance(complaint, dict) and complaint.get(field):
             return in_words(complaint[field])
-    return " ".join(str(complaint).split())
+    return one_line(str(complaint))
 
 
 def _first_token(logprobs: _Logprobs | None) -> dict[str, float]:
@@ -211,30 +182,3 @@ def _first_token(logprobs: _Logprobs | None) -> dict[str, float]:
         for top in logprobs.content[0].top_logprobs or ()
         if top.token is not None and top.logprob is not None and top.logprob != -math.inf
     }
-
-
-def usage_of(told: Any) -> Usage:
-    """One call with the tokens that make sense of those told; no answer is lost for others."""
-    used = _used(told)
-    details = used.prompt_tokens_details
-    prompt_tokens = max(0, used.prompt_tokens or 0)
-    cached_tokens = max(0, (details.cached_tokens or 0) if details else 0)
-    return Usage(
-        calls=1,
-        prompt_tokens=prompt_tokens,
-        cached_tokens=min(cached_tokens, prompt_tokens),
-        completion_tokens=max(0, used.completion_tokens or 0),
-    )
-
-
-def _used(told: Any) -> _Used:
-    try:
-        return _Used.model_validate(told)
-    except ValidationError:
-        return _Used()
-
-
-def _has_thought(told: Any) -> bool:
-    """Whether tokens were used on thinking."""
-    details = _used(told).completion_tokens_details
-    return bool(details and details.reasoning_tokens)

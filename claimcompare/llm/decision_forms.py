@@ -12,10 +12,11 @@ from typing import Any, Literal, NamedTuple
 from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
 
 from claimcompare.errors import LLMError
-from claimcompare.llm.completion import Completion, error_in_answer, usage_of
+from claimcompare.llm.completion import Completion, error_in_answer
 from claimcompare.llm.decisions import Question, Told
 from claimcompare.llm.dialect import Body
 from claimcompare.llm.requests import Api
+from claimcompare.llm.used import usage_of
 
 NO_DECISIONS = "the endpoint's answer holds no decisions"
 _UNREADABLE = "the answer cannot be read"

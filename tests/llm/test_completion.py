@@ -127,6 +127,15 @@ def test_usage_that_is_not_told_is_none(used: dict[str, Any] | None) -> None:
     assert read_completion(reply(usage=used)).usage == Usage(calls=1)
 
 
+@pytest.mark.parametrize("many", [10**25, 10**400, 1e25, "1e25", 10**8 + 1])
+@pytest.mark.parametrize("place", ["prompt_tokens", "completion_tokens", "output_tokens"])
+def test_usage_beyond_belief_is_none(place: str, many: object) -> None:
+    told = {"prompt_tokens": 5, "completion_tokens": 5} | {place: many}
+    if place == "output_tokens":
+        del told["completion_tokens"]
+    assert read_completion(reply(usage=told)).usage == Usage(calls=1)
+
+
 @pytest.mark.parametrize(
     "choice",
     [

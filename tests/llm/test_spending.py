@@ -124,7 +124,15 @@ def test_a_refused_second_answer_is_raised_with_the_cost_of_the_first(server: Fa
     assert caught.value.usage == llm.spent == cost()
 
 
-@pytest.mark.parametrize("usage", [None, {"prompt_tokens": 0, "completion_tokens": 0}])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        {"prompt_tokens": 0, "completion_tokens": 0},
+        {"prompt_tokens": 11, "completion_tokens": 10**25},
+        {"prompt_tokens": 10**25, "completion_tokens": 5},
+    ],
+)
 def test_a_server_that_tells_no_usage_is_charged_by_estimate(
     server: FakeServer, usage: dict[str, int] | None
 ) -> None:
