@@ -14,6 +14,7 @@ from tenacity import RetryCallState
 
 from claimcompare.errors import LLMError, LLMUnavailable
 from claimcompare.llm.address import Address, without_secrets
+from claimcompare.llm.believed import is_believed
 from claimcompare.llm.budget import Reservation
 from claimcompare.llm.cassettes import unrecorded_named
 from claimcompare.llm.completion import Completion
@@ -32,6 +33,7 @@ from claimcompare.llm.tracing import tracer_for
 from claimcompare.usage import Usage
 
 _TOO_MANY_REQUESTS = 429
+_BILL = "bill"
 _log = logging.getLogger(__name__)
 
 Keep = Callable[[Completion], None]
@@ -139,7 +141,8 @@ class Endpoint:
         if (failure := failure_in(response)) is not None:
             raise failure
         answer = api.read(response.content, self._secrets.hidden)
-        usage = self._with_cost(call.request, answer.usage)
+        told = answer.usage if is_believed(answer.usage, call.most) else self._unbelieved(answer)
+        usage = self._with_cost(call.request, told)
         return answer.model_copy(update={"usage": usage})
 
     def _heed(self, error: openai.OpenAIError, given: int, reservation: Reservation) -> None:
@@ -160,6 +163,17 @@ class Endpoint:
         self._told.add(reason)
         _log.log(level, "attempt %d failed (%s), next in %.1f s", call.attempt, reason, wait)
         self._watch.tell("waiting", call.prompt, attempt=call.attempt, seconds=wait, reason=reason)
+
+    def _unbelieved(self, answer: Completion) -> Usage:
+        """One call, of which what was used is to be estimated; said once."""
+        if _BILL not in self._told:
+            self._told.add(_BILL)
+            _log.warning(
+                "%s tells of %d tokens for one request; counting an estimate instead",
+                self.name,
+                answer.usage.tokens,
+            )
+        return Usage(calls=1)
 
     def _with_cost(self, request: Request, usage: Usage) -> Usage:
         cost = self._pricing(request.api.provider)(usage)

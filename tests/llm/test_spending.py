@@ -130,6 +130,8 @@ def test_a_refused_second_answer_is_raised_with_the_cost_of_the_first(server: Fa
         None,
         {"prompt_tokens": 0, "completion_tokens": 0},
         {"prompt_tokens": 11, "completion_tokens": 10**25},
+        {"prompt_tokens": 11, "completion_tokens": 200_000},
+        {"prompt_tokens": 200_000, "completion_tokens": 5},
         {"prompt_tokens": 10**25, "completion_tokens": 5},
     ],
 )
@@ -228,3 +230,14 @@ def test_the_schema_is_part_of_what_a_request_uses(server: FakeServer) -> None:
 def test_a_limit_that_the_user_takes_away_is_no_error(server: FakeServer) -> None:
     llm = model_at(server.will(says(ULM_JSON)), body={"max_tokens": None})
     assert llm.ask(prompt(), City).value.name == "Ulm"
+
+
+def test_a_bill_beyond_belief_is_told_of_once(
+    server: FakeServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.will_always(says(ULM_JSON, usage={"prompt_tokens": 10**7, "completion_tokens": 1}))
+    llm = model_at(server)
+    for number in range(3):
+        llm.ask(prompt(str(number)), City)
+    assert caplog.text.count("10000001 tokens for one request") == 1
+    assert llm.spent.tokens < 1_000
