@@ -8,7 +8,7 @@ import claimcompare
 HEAVY = (
     *("openai", "numpy", "jinja2", "vcr", "nupunkt", "pysbd"),
     *("xllamacpp", "tenacity", "rich", "click", "datasketch", "scipy"),
-    *("trafilatura", "lxml", "pypdfium2", "chardet", "urllib3", "markdown_it", "yaml"),
+    *("trafilatura", "lxml", "pypdfium2", "mammoth", "chardet", "urllib3", "markdown_it", "yaml"),
 )
 
 

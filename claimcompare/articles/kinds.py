@@ -10,13 +10,14 @@ from claimcompare.articles.records import Source
 from claimcompare.errors import ArticleError
 
 Kind = Literal[
-    "text", "markdown", "html", "pdf", "rows", "table", "feed", "xml", "mail", "captions"
+    "text", "markdown", "html", "pdf", "docx", "rows", "table", "feed", "xml", "mail", "captions"
 ]
 OF_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".pdf": "pdf",
+    ".docx": "docx",
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "rows"),
     **dict.fromkeys((".csv", ".tsv"), "table"),
     **dict.fromkeys((".rss", ".atom"), "feed"),
@@ -28,6 +29,7 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
     "text/markdown": "markdown",
     **dict.fromkeys(("text/html", "application/xhtml+xml"), "html"),
     "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     **dict.fromkeys(("application/json", "application/x-ndjson", "application/jsonl"), "rows"),
     "text/csv": "table",
     **dict.fromkeys(("application/rss+xml", "application/atom+xml"), "feed"),
@@ -41,6 +43,8 @@ _CALLED = {
     "text": "text",
     "markdown": "Markdown",
     "html": "HTML",
+    "pdf": "PDF",
+    "docx": "DOCX",
     "rows": "JSON",
     "table": "CSV",
     "feed": "a feed",
@@ -49,7 +53,9 @@ _CALLED = {
     "captions": "subtitles",
 }
 UNREADABLE = {
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "a word processor's document"),
+    **dict.fromkeys(
+        (".doc", ".odt", ".rtf", ".pages"), "a word processor's document; .docx can be read"
+    ),
     **dict.fromkeys((".xls", ".xlsx", ".ods"), "a spreadsheet; CSV can be read"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "a presentation"),
     **dict.fromkeys((".epub", ".mobi"), "an e-book"),
@@ -62,9 +68,16 @@ UNREADABLE = {
 _PDF = b"%PDF-"
 # PDF readers look that far for the mark.
 _PDF_WITHIN = 1_024
+_ZIP = b"PK\x03\x04"
+# Archives list the names of what they hold as they are.
+_IN_DOCX = b"word/"
+_MARKED: tuple[Kind, ...] = ("pdf", "docx")
 _SIGNATURES = (
-    (b"PK\x03\x04", "a ZIP file, as documents of word processors are"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old word processor"),
+    (_ZIP, "a ZIP file, as some documents are"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a document of an old word processor, or one with a password",
+    ),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "compressed by gzip"),
     (b"bplist00", "a list of properties, as archives of pages are"),
@@ -104,17 +117,27 @@ def kind_of(source: Source) -> Kind:
     refuse_unreadable(source.name, source.suffix)
     told = OF_MEDIA_TYPE.get(source.media_type or "")
     named = OF_SUFFIX.get(source.suffix)
-    if _PDF in source.raw[:_PDF_WITHIN]:
-        if named not in (None, "pdf") and told is None:
-            raise _fault(source, f"is a PDF and no {_CALLED[named]}; name it .pdf")
-        return "pdf"
-    if "pdf" in (told, named):
-        raise _fault(source, "is no PDF, whatever it is called")
-    what = next((what for mark, what in _SIGNATURES if source.raw.startswith(mark)), None)
-    if what:
-        raise _fault(source, f"is {what}; {_ADVICE}")
+    marked = _marked(source.raw)
+    if marked:
+        if named not in (None, marked) and told is None:
+            what = f"is a {marked.upper()} and no {_CALLED[named]}; name it .{marked}"
+            raise _fault(source, what)
+        return marked
+    signed = next((what for mark, what in _SIGNATURES if source.raw.startswith(mark)), None)
+    if signed:
+        raise _fault(source, f"is {signed}; {_ADVICE}")
+    false = next((kind for kind in _MARKED if kind in (told, named)), None)
+    if false:
+        raise _fault(source, f"is no {false.upper()}, whatever it is called")
     kind = told or named
     return _by_content(source) if kind in (None, "xml") else kind
+
+
+def _marked(raw: bytes) -> Kind | None:
+    """The kind of a file that says itself what it is."""
+    if _PDF in raw[:_PDF_WITHIN]:
+        return "pdf"
+    return "docx" if raw.startswith(_ZIP) and _IN_DOCX in raw else None
 
 
 def suffix_of(path: PurePath) -> str:

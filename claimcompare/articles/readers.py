@@ -1,32 +1,40 @@
-"""Bytes of any kind become articles."""
+"""Bytes of any kind become articles, in a process that can be ended where that may be needed."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 
-from claimcompare.articles.encodings import decode
+from claimcompare.articles.inside import read_inside
 from claimcompare.articles.kinds import MANY, Kind, kind_of
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.packed import opened
-from claimcompare.articles.records import Extracted, Source, checked
-from claimcompare.articles.settings import ReadSettings
+from claimcompare.articles.records import Extracted, Source
 from claimcompare.errors import ArticleError
 
+# From how many bytes on: what smaller ones take is small, and starting a process takes time, too.
+_OUTSIDE_FROM: Mapping[Kind, int] = {
+    "pdf": 0, "docx": 0, "html": 100_000, "feed": 100_000, "mail": 100_000, "markdown": 100_000,
+}  # fmt: skip
 
-def read_one(source: Source, settings: ReadSettings) -> Extracted:
+
+def read_one(source: Source, worker: Worker) -> Extracted:
     """The article that a file of one holds; raises ArticleError, also for a file of many."""
-    source = opened(source, settings.max_bytes)
+    source = opened(source, worker.settings.max_bytes)
     kind = kind_of(source)
     if kind in MANY:
         raise ArticleError(
             f"{source.name}: may hold many articles; read_articles reads them", path=source.name
         )
-    return _one(source, kind, settings)
+    (found,) = _read(source, kind, worker)
+    if isinstance(found, ArticleError):
+        raise found
+    return found
 
 
-def read_each(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+def read_each(source: Source, worker: Worker) -> Iterator[Extracted | ArticleError]:
     """The articles in a file of any kind; an error stands for each that cannot be read."""
     try:
+        source = opened(source, worker.settings.max_bytes)
         found = False
-        for found_one in _all(source, settings):
+        for found_one in _read(source, kind_of(source), worker):
             found = True
             yield found_one
         if not found:
@@ -35,50 +43,8 @@ def read_each(source: Source, settings: ReadSettings) -> Iterator[Extracted | Ar
         yield error
 
 
-def _all(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
-    source = opened(source, settings.max_bytes)
-    kind = kind_of(source)
-    if kind == "feed":
-        from claimcompare.articles.feeds import read_feed
-
-        yield from read_feed(source)
-    elif kind in MANY:
-        from claimcompare.articles.rows import read_rows, read_table
-
-        yield from (read_table if kind == "table" else read_rows)(source, settings)
-    else:
-        yield _one(source, kind, settings)
-
-
-def _one(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
-    found = _read(source, kind, settings)
-    return checked(found._replace(id=source.stem, url=source.url or found.url), source.name)
-
-
-def _read(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
-    if kind == "markdown":
-        from claimcompare.articles.markdown import read_markdown
-
-        return read_markdown(source)
-    if kind == "html":
-        from claimcompare.articles.html import read_html
-
-        return read_html(source)
-    if kind == "pdf":
-        from claimcompare.articles.pdf import read_pdf
-
-        return read_pdf(source, settings)
-    if kind == "mail":
-        from claimcompare.articles.mail import read_mail
-
-        return read_mail(source, partial(_part, settings=settings))
-    if kind == "captions":
-        from claimcompare.articles.captions import read_captions
-
-        return read_captions(source)
-    # Text is taken as it is, so that offsets fit the file.
-    return Extracted(text=decode(source.raw, name=source.name, declared=source.charset))
-
-
-def _part(source: Source, settings: ReadSettings) -> Extracted:
-    return _read(source, "html" if source.suffix == ".html" else "text", settings)
+def _read(source: Source, kind: Kind, worker: Worker) -> Iterable[Extracted | ArticleError]:
+    least = _OUTSIDE_FROM.get(kind)
+    if worker.settings.seconds is None or least is None or len(source.raw) < least:
+        return read_inside(source, kind, worker.settings)
+    return worker.read(source, kind)

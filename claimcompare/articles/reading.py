@@ -1,9 +1,11 @@
 """`read_articles()`: whatever holds articles becomes articles, one after the other."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from claimcompare.articles.files import PassedOver
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.records import Extracted
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.articles.sources import each_in, one_at, one_in
@@ -22,16 +24,16 @@ def read_articles(
 ) -> Iterator[Article]:
     """The articles in files, folders, patterns ("news/*.html"), URLs and "-", each with its own id.
 
-    A file may hold one article (text, Markdown, HTML, PDF, mail, subtitles) or many (JSON Lines,
-    JSON, CSV, RSS, Atom), also packed by gzip; "-" is standard input. A Path is never a pattern or
-    a URL. `skip` hears of each article that cannot be read, a row of a file as well as a file, and
-    of each file of a folder that is passed over; without it the first that cannot be read raises
-    ArticleError.
+    A file may hold one article (text, Markdown, HTML, PDF, DOCX, mail, subtitles) or many (JSON
+    Lines, JSON, CSV, RSS, Atom), also packed by gzip; "-" is standard input. A Path is never a
+    pattern or a URL. `skip` hears of each article that cannot be read, a row of a file as well as a
+    file, and of each file of a folder that is passed over; without it the first that cannot be read
+    raises ArticleError.
     """
     names = [sources] if isinstance(sources, Path | str) else sources
     taken: dict[str, int] = {}
-    for name in names:
-        for found in each_in(name, settings or ReadSettings()):
+    with Worker(settings or ReadSettings()) as worker:
+        for found in chain.from_iterable(each_in(name, worker) for name in names):
             if not isinstance(found, ArticleError):
                 yield _with_own_id(_article(found), taken)
             elif skip is not None:
@@ -43,13 +45,13 @@ def read_articles(
 def read_article(source: Path | str, *, settings: ReadSettings | None = None) -> Article:
     """The one article in a file or at a URL; raises ArticleError.
 
-    Text, Markdown, HTML, PDF, mail and subtitles are read. Addresses that are not public are
+    Text, Markdown, HTML, PDF, DOCX, mail and subtitles are read. Addresses that are not public are
     refused, also behind redirects, unless `ReadSettings(allow_private=True)`.
     """
-    settings = settings or ReadSettings()
-    if isinstance(source, str) and is_url(source):
-        return _article(one_at(source, settings))
-    return _article(one_in(Path(source), settings))
+    with Worker(settings or ReadSettings()) as worker:
+        if isinstance(source, str) and is_url(source):
+            return _article(one_at(source, worker))
+        return _article(one_in(Path(source), worker))
 
 
 def _article(found: Extracted) -> Article:

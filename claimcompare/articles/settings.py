@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from claimcompare.articles.fields import FIELDS
 
 MAX_BYTES = 20_000_000
+MAX_MEMORY = 2_000_000_000
 
 
 class ReadSettings(BaseModel):
@@ -26,6 +27,18 @@ class ReadSettings(BaseModel):
         gt=0,
         le=3_600,
         description="Seconds that a page may take, redirects included.",
+    )
+    seconds: float | None = Field(
+        default=60.0,
+        gt=0,
+        le=3_600,
+        description="Seconds for reading a file: PDF, DOCX and large pages are read in a process "
+        "of their own, which is ended then; with None in this one, for as long as it takes.",
+    )
+    max_memory: int = Field(
+        default=MAX_MEMORY,
+        ge=500_000_000,
+        description="Memory for that, in bytes, where the system can limit it.",
     )
     allow_private: bool = Field(
         default=False, description="Fetch URLs from loopback and private addresses, too."

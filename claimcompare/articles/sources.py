@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from claimcompare.articles.files import files_of, from_file, from_standard_input, passed_over
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each, read_one
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
@@ -13,33 +14,34 @@ from claimcompare.errors import ArticleError
 _STANDARD_INPUT = "-"
 
 
-def each_in(name: Path | str, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+def each_in(name: Path | str, worker: Worker) -> Iterator[Extracted | ArticleError]:
     """The articles that a path, folder, pattern, URL or "-" names; errors stand in their place.
 
     A Path is never a pattern, a URL or standard input.
     """
+    settings = worker.settings
     try:
         if name == _STANDARD_INPUT:
-            yield from read_each(from_standard_input(settings.max_bytes), settings)
+            yield from read_each(from_standard_input(settings.max_bytes), worker)
         elif isinstance(name, str) and is_url(name):
-            yield from read_each(fetched(name, settings), settings)
+            yield from read_each(fetched(name, settings), worker)
         else:
             for path in files_of(name):
-                yield from _in_file(path, settings)
+                yield from _in_file(path, worker)
             if Path(name).is_dir():
                 yield from passed_over(Path(name))
     except ArticleError as error:
         yield error
 
 
-def one_in(path: Path, settings: ReadSettings) -> Extracted:
+def one_in(path: Path, worker: Worker) -> Extracted:
     """The article in a file; raises ArticleError."""
-    return read_one(from_file(path, max_bytes=settings.max_bytes), settings)
+    return read_one(from_file(path, max_bytes=worker.settings.max_bytes), worker)
 
 
-def one_at(url: str, settings: ReadSettings) -> Extracted:
+def one_at(url: str, worker: Worker) -> Extracted:
     """The article at a URL; raises ArticleError."""
-    return read_one(fetched(url, settings), settings)
+    return read_one(fetched(url, worker.settings), worker)
 
 
 def fetched(url: str, settings: ReadSettings) -> Source:
@@ -49,11 +51,11 @@ def fetched(url: str, settings: ReadSettings) -> Source:
     return fetch(url, settings)
 
 
-def _in_file(path: Path, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+def _in_file(path: Path, worker: Worker) -> Iterator[Extracted | ArticleError]:
     """One file's articles; a fault costs this file and none after it."""
     try:
-        source = from_file(path, max_bytes=settings.max_bytes)
+        source = from_file(path, max_bytes=worker.settings.max_bytes)
     except ArticleError as error:
         yield error
         return
-    yield from read_each(source, settings)
+    yield from read_each(source, worker)

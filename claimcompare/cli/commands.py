@@ -79,8 +79,8 @@ def compare_command(articles: Articles, result: Result, *, dry_run: bool, **opti
     """Compare articles: disputes with support, denial and context.
 
     PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
-    input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
-    Atom.
+    input. A file is text, Markdown, HTML, PDF, DOCX, mail or subtitles, or holds many
+    articles: JSON Lines, CSV, RSS or Atom.
     """
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
     run, judging = RunOptions.of(**options), JudgeOptions(**own)
@@ -114,8 +114,8 @@ def extract_command(
     """List the claims of articles, one JSON object a line, as they are found.
 
     PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
-    input. A file is text, Markdown, HTML or PDF, or holds many articles: JSON Lines, CSV, RSS or
-    Atom.
+    input. A file is text, Markdown, HTML, PDF, DOCX, mail or subtitles, or holds many
+    articles: JSON Lines, CSV, RSS or Atom.
     """
     run = RunOptions.of(**options)
     form_of("jsonl", output, ["jsonl"])

@@ -15,8 +15,8 @@ from claimcompare.articles.reading import Skip
 from claimcompare.cli.console import note, stop
 from claimcompare.cli.declared import Option, Pair, settings, with_options
 
-_CHATTY = ("htmldate", "pypdf", "trafilatura")
-_READING = {"How articles are read": ("max_bytes", "allow_private")}
+_CHATTY = ("htmldate", "trafilatura")
+_READING = {"How articles are read": ("max_bytes", "allow_private", "seconds")}
 _AS_FIELD = f"give it as OURS=THEIRS, with OURS one of {', '.join(FIELDS)}"
 _OPTIONS = (
     click.option(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
@@ -37,7 +38,8 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 def read(feed: str | bytes) -> list[Extracted | ArticleError]:
     raw = feed if isinstance(feed, bytes) else feed.encode()
-    return list(read_each(Source("feed.xml", "feed", raw, ".xml"), ReadSettings()))
+    with Worker(ReadSettings()) as worker:
+        return list(read_each(Source("feed.xml", "feed", raw, ".xml"), worker))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])

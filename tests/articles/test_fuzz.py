@@ -1,15 +1,19 @@
 """Readers fed with anything: whatever the bytes, an article or an ArticleError."""
 
 import gzip
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimcompare.articles import ReadSettings
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.errors import ArticleError
 from claimcompare.schema import Article
+from tests.articles.docxs import docx, p
 from tests.articles.pdfs import pdf
 from tests.articles.test_captions import SRT, VTT
 from tests.articles.test_feeds import ATOM, RSS
@@ -26,6 +30,7 @@ SAMPLES = {
         pdf([["Una Brock said no."], ["So."]], info={"Title": "x"}, catalog="/Lang (en)"),
         pdf([["Una Brock said no."]], packed=True),
     ],
+    ".docx": [docx(p("Una Brock said no."), about=("x", "y")), docx(p("no"), packed=False)],
     ".rss": [RSS.format(encoding="utf-8").encode(), ATOM.encode()],
     ".csv": [b'id,text,url\n1,"Brock, ""Una""",x\n2;a\n', b"text\tlang\nBrock said\ten\n"],
     ".jsonl": [b'{"text": "Brock", "source": {"name": "x"}, "id": 1}\n[{"text": "x"}]\n'],
@@ -38,8 +43,8 @@ TOKENS = [
     b"endobj", b"endstream", b"/Length 99999999", b"0 R", b"<<", b">>", b"/Kids[2 0 R]",
     b"/Encrypt 1 0 R", b"/Filter/LZWDecode", b"/Filter[/ASCII85Decode/FlateDecode]", b"---\n",
     b"\n", b"\r", b"{", b"}", b"[" * 60, b"\\ud800", b"<meta charset=utf-16>", b"1e999",
-    b"9" * 5_000, b"%PDF-1.4", b"PK\x03\x04", b"\x1f\x8b", b"=?utf-8?B?w?=", b" --> ", b"--=",
-    b"multipart/mixed", b"=",
+    b"9" * 5_000, b"%PDF-1.4", b"PK\x03\x04", b"PK\x01\x02", b"<w:p>", b"<w:del>", b"\x1f\x8b",
+    b"=?utf-8?B?w?=", b" --> ", b"--=", b"multipart/mixed", b"=",
 ]  # fmt: skip
 EDIT = st.tuples(
     st.integers(0, 4_000),
@@ -48,8 +53,15 @@ EDIT = st.tuples(
 )
 
 
-def check(raw: bytes, suffix: str) -> None:
-    found = list(read_each(Source(f"a{suffix}", "a", raw, suffix), ReadSettings()))
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    """One process for all that is to be read in one."""
+    with Worker(ReadSettings()) as made:
+        yield made
+
+
+def check(raw: bytes, suffix: str, worker: Worker) -> None:
+    found = list(read_each(Source(f"a{suffix}", "a", raw, suffix), worker))
     assert found
     for one in found:
         if isinstance(one, ArticleError):
@@ -66,26 +78,31 @@ def same_after_json(found: Extracted) -> None:
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_damaged_files_of_every_kind(data: st.DataObject) -> None:
+@given(data=st.data())
+def test_damaged_files_of_every_kind(worker: Worker, data: st.DataObject) -> None:
     suffix = data.draw(st.sampled_from(sorted(SAMPLES)))
     raw = data.draw(st.sampled_from(SAMPLES[suffix]))
     for start, length, token in data.draw(st.lists(EDIT, min_size=1, max_size=6)):
         at = start % (len(raw) + 1)
         raw = raw[:at] + token + raw[at + length :]
-    check(raw, data.draw(st.sampled_from([suffix, suffix, ""])))
-
-
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-@given(st.binary(max_size=300), st.sampled_from([*sorted(SAMPLES), "", ".xml", ".json", ".tsv"]))
-def test_any_bytes(raw: bytes, suffix: str) -> None:
-    check(raw, suffix)
+    check(raw, data.draw(st.sampled_from([suffix, suffix, ""])), worker)
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.one_of(st.sampled_from([token.decode("latin-1") for token in TOKENS]), st.text())),
-    st.sampled_from([".md", ".html", ".rss", ".csv", ".jsonl", ""]),
+    raw=st.binary(max_size=300),
+    suffix=st.sampled_from([*sorted(SAMPLES), "", ".xml", ".json", ".tsv"]),
 )
-def test_any_text(parts: list[str], suffix: str) -> None:
-    check("".join(parts).encode("utf-8", "replace"), suffix)
+def test_any_bytes(worker: Worker, raw: bytes, suffix: str) -> None:
+    check(raw, suffix, worker)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    parts=st.lists(
+        st.one_of(st.sampled_from([token.decode("latin-1") for token in TOKENS]), st.text())
+    ),
+    suffix=st.sampled_from([".md", ".html", ".rss", ".csv", ".jsonl", ""]),
+)
+def test_any_text(worker: Worker, parts: list[str], suffix: str) -> None:
+    check("".join(parts).encode("utf-8", "replace"), suffix, worker)

@@ -101,7 +101,8 @@ def test_something_else_named_pdf_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("suffix", "words"),
-    [(".docx", "word processor"), (".odt", "word processor"), (".xlsx", "CSV can be read"),
+    [(".doc", "word processor.*; .docx can be read"), (".rtf", "word processor"),
+     (".odt", "word processor"), (".xlsx", "CSV can be read"),
      (".epub", "e-book"), (".pptx", "presentation"), (".msg", "mail"),
      (".webarchive", "archive of pages"), (".ass", "subtitles; .srt and .vtt can be read")],
 )  # fmt: skip

@@ -5,6 +5,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
@@ -14,7 +15,8 @@ from claimcompare.errors import ArticleError
 def read(raw: str | bytes, suffix: str, **fields: str) -> list[Extracted | ArticleError]:
     content = raw if isinstance(raw, bytes) else raw.encode()
     source = Source(f"news{suffix}", "news", content, suffix)
-    return list(read_each(source, ReadSettings(fields=fields)))
+    with Worker(ReadSettings(fields=fields)) as worker:
+        return list(read_each(source, worker))
 
 
 def one(raw: str | bytes, suffix: str, **fields: str) -> Extracted:

@@ -1,0 +1,64 @@
+"""Bytes of a kind that is known become articles, in this process."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from claimcompare.articles.encodings import decode
+from claimcompare.articles.kinds import MANY, Kind
+from claimcompare.articles.records import Extracted, Source, checked
+from claimcompare.articles.settings import ReadSettings
+from claimcompare.errors import ArticleError
+
+
+def read_inside(
+    source: Source, kind: Kind, settings: ReadSettings
+) -> Iterator[Extracted | ArticleError]:
+    """The articles in a file; an error stands for each of many; raises ArticleError."""
+    if kind == "feed":
+        from claimcompare.articles.feeds import read_feed
+
+        yield from read_feed(source)
+    elif kind in MANY:
+        from claimcompare.articles.rows import read_rows, read_table
+
+        yield from (read_table if kind == "table" else read_rows)(source, settings)
+    else:
+        found = _read(source, kind, settings)
+        yield checked(found._replace(id=source.stem, url=source.url or found.url), source.name)
+
+
+def _read(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
+    if kind in ("pdf", "docx"):
+        return _document(source, kind, settings)
+    if kind == "markdown":
+        from claimcompare.articles.markdown import read_markdown
+
+        return read_markdown(source)
+    if kind == "html":
+        from claimcompare.articles.html import read_html
+
+        return read_html(source)
+    if kind == "mail":
+        from claimcompare.articles.mail import read_mail
+
+        return read_mail(source, partial(_part, settings=settings))
+    if kind == "captions":
+        from claimcompare.articles.captions import read_captions
+
+        return read_captions(source)
+    # Text is taken as it is, so that offsets fit the file.
+    return Extracted(text=decode(source.raw, name=source.name, declared=source.charset))
+
+
+def _document(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
+    if kind == "pdf":
+        from claimcompare.articles.pdf import read_pdf
+
+        return read_pdf(source, settings)
+    from claimcompare.articles.docx import read_docx
+
+    return read_docx(source, settings)
+
+
+def _part(source: Source, settings: ReadSettings) -> Extracted:
+    return _read(source, "html" if source.suffix == ".html" else "text", settings)

@@ -1,0 +1,74 @@
+"""What runs in the process that reads files for another one.
+
+A line of JSON says what follows and how to read it, then come the bytes; a line of JSON goes back
+with the articles or what is wrong with each.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from math import ceil
+from typing import IO, Any
+
+from claimcompare.articles.inside import read_inside
+from claimcompare.articles.outside import READY
+from claimcompare.articles.records import Extracted, Source
+from claimcompare.articles.settings import ReadSettings
+from claimcompare.errors import ArticleError
+
+_GIGABYTE = 1_000_000_000
+# The one who asked ends what takes too long; this ends it where nobody is left who does.
+_GRACE = 10
+
+
+def main() -> None:
+    """Read what comes in, until nothing does any more."""
+    requests = sys.stdin.buffer
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        # Whatever a library prints is no answer.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        _send(READY, answers)
+        while line := requests.readline():
+            request = json.loads(line)
+            raw = requests.read(request["size"])
+            _send(json.dumps(_answer(request, raw)).encode() + b"\n", answers)
+
+
+def _send(answer: bytes, answers: IO[bytes]) -> None:
+    answers.write(answer)
+    answers.flush()
+
+
+def _answer(request: Mapping[str, Any], raw: bytes) -> list[dict[str, Any]]:
+    source = Source(raw=raw, **request["source"])
+    settings = ReadSettings(**request["settings"])
+    _limit(settings)
+    try:
+        return [_told(one) for one in read_inside(source, request["kind"], settings)]
+    except ArticleError as error:
+        return [_told(error)]
+    except MemoryError:
+        most = f"{settings.max_memory / _GIGABYTE:g} GB"
+        what = f"needs more than {most} of memory to read; save it as text, or raise max_memory"
+        return [{"error": f"{source.name}: {what}", "row": None}]
+
+
+def _told(found: Extracted | ArticleError) -> dict[str, Any]:
+    if isinstance(found, ArticleError):
+        return {"error": str(found), "row": found.row}
+    return found._asdict()
+
+
+def _limit(settings: ReadSettings) -> None:
+    """Bound memory and time from within, where the system can do so."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such module
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = ceil(used.ru_utime + used.ru_stime + (settings.seconds or 0) + _GRACE)
+    for what, most in ((resource.RLIMIT_AS, settings.max_memory), (resource.RLIMIT_CPU, seconds)):
+        _, hard = resource.getrlimit(what)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (allowed, hard))
