@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from math import ceil
 from typing import IO, Any
 
@@ -71,4 +72,6 @@ def _limit(settings: ReadSettings) -> None:
     for what, most in ((resource.RLIMIT_AS, settings.max_memory), (resource.RLIMIT_CPU, seconds)):
         _, hard = resource.getrlimit(what)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, hard))
+        # Some systems name a limit and take none; the one who asked ends it by the clock there.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (allowed, hard))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claimcompare.articles.html import read_html
+from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each
 from claimcompare.articles.reading import read_articles
 from claimcompare.articles.records import Extracted, Source
@@ -58,7 +59,8 @@ def test_an_entry_of_a_feed_that_ends_in_an_ellipsis_is_doubted(end: str) -> Non
         f"<item><description>{text}</description></item>" for text in (SAID + end, SAID)
     )
     raw = f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
-    cut, whole = read_each(Source("f.xml", "f", raw, ".xml"), ReadSettings())
+    with Worker(ReadSettings()) as worker:
+        cut, whole = read_each(Source("f.xml", "f", raw, ".xml"), worker)
     assert isinstance(cut, Extracted)
     assert isinstance(whole, Extracted)
     assert (len(cut.doubts), whole.doubts) == (1, ())
