@@ -17,6 +17,8 @@ class Silence(NamedTuple):
 
     outlets: tuple[str, ...]
     words: str
+    missing: tuple[Side, ...] = ()
+    is_open: bool = False
 
     @property
     def in_short(self) -> str:
@@ -60,7 +62,8 @@ def _silences(
             is_open = None in stances or outlet in unread
             groups.setdefault((is_open, missing), []).append(outlet)
     for (is_open, missing), names in sorted(groups.items(), key=lambda group: group[0]):
-        yield Silence(tuple(names), _words(missing, is_open=is_open, several=len(names) > 1))
+        words = _words(missing, is_open=is_open, several=len(names) > 1)
+        yield Silence(tuple(names), words, missing, is_open)
 
 
 def _words(missing: Sequence[Side], *, is_open: bool, several: bool) -> str:

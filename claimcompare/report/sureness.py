@@ -1,5 +1,7 @@
 """How sure an assertion is: what was measured, how many readings agree, or nothing."""
 
+from typing import Literal
+
 from claimcompare.schema import Agreement, Assertion, Probabilities
 
 # The words that the IPCC's guidance note (2010) has for ranges of percentages.
@@ -22,10 +24,21 @@ def how_sure(assertion: Assertion) -> str:
 
 def percent(share: float) -> str:
     """A probability in percent; what is not certain is never rounded to certainty."""
+    beyond, rounded = rounded_percent(share)
+    return f"{beyond} {rounded}%".lstrip()
+
+
+def rounded_percent(share: float) -> tuple[Literal["", "over", "under"], int]:
+    """The whole percentage that a probability is, or is over or under."""
     rounded = round(share * 100)
     if rounded >= _ALL and share < 1:
-        return "over 99%"
-    return "under 1%" if rounded <= _NONE < share else f"{rounded}%"
+        return "over", 99
+    return ("under", 1) if rounded <= _NONE < share else ("", rounded)
+
+
+def likelihood(share: float) -> str:
+    """The words for a probability, as in "very likely"."""
+    return next(words for least, words in _WORDS if round(share * 100) >= least)
 
 
 def surest_first(assertion: Assertion) -> tuple[int, float, int]:
@@ -52,8 +65,7 @@ def _abstained(assertion: Assertion) -> str:
 
 
 def _likely(share: float) -> str:
-    words = next(words for least, words in _WORDS if round(share * 100) >= least)
-    return f"{words}, {percent(share)}"
+    return f"{likelihood(share)}, {percent(share)}"
 
 
 def _each(probabilities: Probabilities) -> str:

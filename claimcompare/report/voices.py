@@ -1,7 +1,7 @@
 """Who speaks, as the comparison's own list of speakers tells."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from claimcompare.report.outlets import article_names
 from claimcompare.schema import Claim, Comparison
@@ -26,20 +26,30 @@ def who(claim: Claim, comparison: Comparison) -> str:
     return f"{speaker}, relayed by {', '.join(claim.via)}" if claim.via else speaker
 
 
-def voice_names(comparison: Comparison) -> dict[str, str]:
+def voice_names(
+    comparison: Comparison,
+    *,
+    alone: str = OWN_VOICE.capitalize(),
+    among: Callable[[str], str] = "{}, in its own voice".format,
+) -> dict[str, str]:
     """What each voice is called where no article stands beside the name, by its key.
 
     Two who are called the same, such as "the mayor" of two articles, are told apart by these.
+    An article's own voice is called `alone`, or `among` several what that makes of the outlet.
     """
     outlets = article_names(comparison)
     first = {voice(claim): claim for claim in reversed(comparison.claims)}
     ordered = {key: first[key] for key in dict.fromkeys(map(voice, comparison.claims))}
     names = {key: full_name(claim, comparison) for key, claim in ordered.items()}
     count = Counter(names.values())
-    return {
-        key: _told_apart(names[key], claim, outlets, alone=count[names[key]] == 1)
-        for key, claim in ordered.items()
-    }
+
+    def told_apart(name: str, claim: Claim) -> str:
+        outlet = outlets[claim.article_id]
+        if not name:
+            return among(outlet) if len(outlets) > 1 else alone
+        return name if len(outlets) <= 1 or count[name] == 1 else f"{name} ({outlet})"
+
+    return {key: told_apart(names[key], claim) for key, claim in ordered.items()}
 
 
 def spellings(comparison: Comparison) -> dict[str, tuple[str, ...]]:
@@ -49,12 +59,3 @@ def spellings(comparison: Comparison) -> dict[str, tuple[str, ...]]:
         if claim.speaker and claim.speaker != full_name(claim, comparison):
             found.setdefault(voice(claim), {})[claim.speaker] = None
     return {key: tuple(names) for key, names in found.items()}
-
-
-def _told_apart(name: str, claim: Claim, outlets: Mapping[str, str], *, alone: bool) -> str:
-    if len(outlets) <= 1:
-        return name or OWN_VOICE.capitalize()
-    outlet = outlets[claim.article_id]
-    if not name:
-        return f"{outlet}, in its own voice"
-    return name if alone else f"{name} ({outlet})"

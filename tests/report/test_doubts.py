@@ -24,7 +24,7 @@ def test_people_read_it_behind_the_claim(form: Format) -> None:
 def test_it_stands_on_the_card_of_the_page() -> None:
     page = render(DOUBTED, "html")
     says = SAYS.replace("'", "&#39;")
-    assert f'<p class="doubts" dir="auto">not proved: {says}</p>' in page
+    assert f'<p class="doubts">Not proved: <span dir="auto">{says}</span></p>' in page
     assert page.count('class="doubts"') == 1
 
 

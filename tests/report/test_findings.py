@@ -1,9 +1,12 @@
 """What a result says of itself: what was found, by what kind of model, and no more than that."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from claimcompare.report import Format, render
-from claimcompare.report.findings import closing, small_note
+from claimcompare.report.findings import EMBEDDED, closing, measured, small_note
 from tests.report import LOCK, comparison, small
 
 FORMS: tuple[Format, ...] = ("text", "markdown", "html")
@@ -50,3 +53,23 @@ def test_the_judge_is_named_where_it_is_another_model() -> None:
     judged = LOCK.model_copy(update={"provenance": provenance})
     assert closing(judged).endswith("model tiny, judge large.")
     assert "<dt>Judge</dt><dd><bdi>large</bdi></dd>" in render(judged, "html")
+
+
+def test_the_measured_error_is_the_one_that_the_baseline_holds() -> None:
+    baseline = json.loads(Path("tests/evaluation/baseline/compare.json").read_bytes())
+    disputes = [one["disputes"] for one in baseline["outcomes"]]
+    right, wrong, missed = (
+        sum(one[name] for one in disputes) for name in ("right", "wrong", "missed")
+    )
+    assert EMBEDDED[:3] == (right + missed, right, right + wrong)
+    assert round(baseline["figures"]["figures"]["stance_accuracy"]["value"], 2) == EMBEDDED.sides
+
+
+def test_only_the_embedded_models_page_tells_its_measured_error() -> None:
+    made = small(LOCK)
+    assert measured(made) is None
+    embedded = made.provenance.model_copy(update={"model": "local"})
+    told = made.model_copy(update={"provenance": embedded})
+    assert measured(told) == EMBEDDED
+    assert "it found 2 of 19 disputes and named 2 that are none; 39%" in render(told, "html")
+    assert measured(LOCK.model_copy(update={"provenance": LOCK.provenance})) is None

@@ -38,7 +38,7 @@ def test_in_its_article_a_speaker_is_called_what_that_calls_him() -> None:
     assert page.count("<bdi>Lavrov</bdi>") == 1  # in the matrix, as another spelling
     standing = MADE.articles[0].model_copy(update={"text": "The lock is shut."})
     told = MADE.model_copy(update={"articles": (standing, *MADE.articles[1:])})
-    assert '<a href="#c1"><bdi>Lavrov</bdi></a>' in render(told, "html")
+    assert 'claim 1, Lavrov"' in render(told, "html")
 
 
 def test_names_alone_join_nobody() -> None:
@@ -59,4 +59,4 @@ def test_reports_know_nothing_of_small_models() -> None:
         imported = {node.module or "" for node in tree if isinstance(node, ast.ImportFrom)}
         assert not any(one.startswith("claimcompare.small") for one in imported), file
         stages = {one for one in imported if one.startswith("claimcompare.stages")}
-        assert stages <= {"claimcompare.stages.reprints"}, file
+        assert stages <= {"claimcompare.stages.occurrence", "claimcompare.stages.reprints"}, file

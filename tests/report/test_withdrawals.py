@@ -16,6 +16,10 @@ LATE = Article(id="b", text="The lock is not safe.", publisher="Echo", published
 SAID = claim("a:1", "Ines Quill", "The lock is safe.", "Quill: the lock is safe.")
 TOOK = claim("b:1", "Ines Quill", "The lock is not safe.", "Quill: I was wrong.")
 LINE = "said in Harl Post on 4 May 2026, taken back in Echo on 5 May 2026"
+ON_THE_PAGE = (
+    "said: <bdi>Harl Post, 4 May 2026</bdi>, taken back by <bdi>Ines Quill</bdi>: "
+    "<bdi>Echo, 5 May 2026</bdi>"
+)
 FORMS: tuple[Format, ...] = ("text", "markdown", "html")
 
 
@@ -46,7 +50,7 @@ BOTH = changed(read("a:1", "support"), read("b:1", "denial"))
 @pytest.mark.parametrize("form", FORMS)
 def test_when_it_was_said_and_taken_back_is_told_with_the_words_of_both(form: Format) -> None:
     text = words(BOTH, form)
-    assert LINE in text
+    assert (ON_THE_PAGE if form == "html" else LINE) in text
     assert "Taken back" in text
     assert "The lock is not safe." in text
 
@@ -71,7 +75,7 @@ def test_neither_claim_is_an_abstention_though_neither_is_on_a_side(stance: None
     made = changed(read("a:1", stance, 1), read("b:1", stance, 1))
     assert set(tones(made.disputes[0]).values()) == {"withdrawn"}
     for form in FORMS:
-        assert LINE in words(made, form)
+        assert (ON_THE_PAGE if form == "html" else LINE) in words(made, form)
     assert "left open" not in words(made, "text")
     assert "### Abstained" not in render(made, "markdown")
     assert 'class="side abstained"' not in to_html(made)

@@ -1,16 +1,19 @@
 """Who is on which side of what: speakers and outlets in rows, propositions in columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import NamedTuple
 
 from claimcompare.report.outlets import originals
 from claimcompare.report.page.index import Index
+from claimcompare.report.page.names import speaker_names
+from claimcompare.report.page.wording import Words
 from claimcompare.report.sides import HEADINGS, Tone, tones
-from claimcompare.report.voices import spellings, voice_names
+from claimcompare.report.voices import spellings
 from claimcompare.schema import Comparison, Dispute
 
-# More columns would run off a page of paper.
-COLUMNS = 12
+# More columns would leave no room for the words above them.
+COLUMNS = 6
 LETTERS: dict[Tone, str] = {
     "support": "S",
     "denial": "D",
@@ -18,27 +21,39 @@ LETTERS: dict[Tone, str] = {
     "context": "C",
     "abstained": "–",
 }
+_STRENGTH: dict[Tone, int] = {
+    "support": 2,
+    "denial": 2,
+    "withdrawn": 1,
+    "context": 0,
+    "abstained": -1,
+}
 
 
 class Mark(NamedTuple):
-    """How many claims are on one side, and the address of the first."""
+    """The numbers of the claims on one side of a dispute, and the address of the first."""
 
     tone: Tone
-    claims: int
+    dispute: int
+    claims: tuple[int, ...]
     anchor: str
 
 
 class Row(NamedTuple):
-    """A speaker or an outlet by its number, with the marks for each proposition."""
+    """A speaker or an outlet by its number, with marks for each proposition, the strongest first.
+
+    `unread` is an outlet of which an article was not read.
+    """
 
     number: int
     name: str
     also: tuple[str, ...]
     cells: tuple[tuple[Mark, ...], ...]
+    unread: bool = False
 
 
 class Block(NamedTuple):
-    """As many columns as a page of paper holds, and the rows that have a mark in them."""
+    """As many columns as leave room for their words, with the rows."""
 
     columns: tuple[tuple[int, str], ...]
     speakers: tuple[Row, ...]
@@ -52,28 +67,37 @@ class Heading(NamedTuple):
     also: tuple[str, ...] = ()
 
 
-def matrix(comparison: Comparison, index: Index) -> list[Block]:
-    """The matrix in blocks of columns; outlets have rows where there are several."""
-    speaks = {claim_id: index.speakers[voice] for claim_id, voice in index.voices.items()}
-    prints = {one.id: index.outlets[one.article_id] for one in comparison.claims}
-    named, published = speakers(comparison, index), outlets(comparison, index)
-    numbered = list(enumerate(comparison.disputes, start=1))
-    parts = [numbered[at : at + COLUMNS] for at in range(0, len(numbered), COLUMNS)]
+def matrix(comparison: Comparison, index: Index, words: Words) -> list[Block]:
+    """The matrix in blocks of columns; outlets have rows where there are several.
+
+    In each block are all who stand somewhere in the matrix.
+    """
+    speaks = {claim_id: (index.speakers[voice],) for claim_id, voice in index.voices.items()}
+    prints = {one.id: index.printed_by(one.id, one.article_id) for one in comparison.claims}
+    disputes = list(enumerate(comparison.disputes, start=1))
+    said, printed = _marks(disputes, speaks, index), _marks(disputes, prints, index)
+    named, published = speakers(comparison, index, words), outlets(comparison, index)
+    order = sorted(said, key=lambda row: (-_sided(said[row]), row))
+    unread = _unread(comparison, index)
     return [
         Block(
-            columns=tuple((number, dispute.proposition) for number, dispute in part),
-            speakers=_rows(named, _marks(part, speaks, index)),
-            outlets=_rows(published, _marks(part, prints, index)) if len(published) > 1 else (),
+            columns=tuple((number, one.proposition) for number, one in part),
+            speakers=tuple(_row(row, named, said, part) for row in order),
+            outlets=tuple(
+                _row(row, published, printed, part)._replace(unread=row in unread)
+                for row in published
+                if len(published) > 1
+            ),
         )
-        for part in parts
+        for part in _parts(disputes)
     ]
 
 
-def speakers(comparison: Comparison, index: Index) -> dict[int, Heading]:
+def speakers(comparison: Comparison, index: Index, words: Words) -> dict[int, Heading]:
     """The names of the speakers by their numbers, with others that articles use."""
-    names, spelled = voice_names(comparison), spellings(comparison)
+    names, spelled = speaker_names(comparison, index, words), spellings(comparison)
     return {
-        number: Heading(names[voice], spelled.get(voice, ()))
+        number: Heading(names[number], spelled.get(voice, ()))
         for voice, number in index.speakers.items()
     }
 
@@ -92,37 +116,68 @@ def outlets(comparison: Comparison, index: Index) -> dict[int, Heading]:
     }
 
 
+def unmarked(comparison: Comparison, index: Index, words: Words) -> list[str]:
+    """The speakers who stand nowhere in the matrix."""
+    placed = {index.speakers[index.voices[claim_id]] for claim_id in index.places}
+    names = speaker_names(comparison, index, words)
+    return [name for number, name in names.items() if number not in placed]
+
+
+Numbered = list[tuple[int, Dispute]]
+Cells = dict[int, tuple[Mark, ...]]
+
+
+def _parts(disputes: Numbered) -> Iterable[Numbered]:
+    """The disputes in as few parts as can be, of one size."""
+    size = ceil(len(disputes) / max(1, ceil(len(disputes) / COLUMNS)))
+    return (disputes[at : at + size] for at in range(0, len(disputes), max(1, size)))
+
+
 def _marks(
-    part: list[tuple[int, Dispute]], belongs: Mapping[str, int], index: Index
-) -> dict[int, list[tuple[Mark, ...]]]:
+    disputes: Numbered, belongs: Mapping[str, tuple[int, ...]], index: Index
+) -> dict[int, Cells]:
     """For each row that has one its marks in each column."""
-    columns = [_column(number, dispute, belongs, index) for number, dispute in part]
-    rows = dict.fromkeys(row for column in columns for row in column)
-    return {row: [tuple(column.get(row, ())) for column in columns] for row in rows}
-
-
-def _column(
-    number: int, dispute: Dispute, belongs: Mapping[str, int], index: Index
-) -> dict[int, list[Mark]]:
-    found: dict[int, dict[Tone, list[str]]] = {}
-    for claim_id, tone in tones(dispute).items():
-        row = found.setdefault(belongs[claim_id], {})
-        row.setdefault(tone, []).append(index.anchor(claim_id, number))
+    found: dict[int, dict[int, dict[Tone, list[str]]]] = {}
+    for number, dispute in disputes:
+        for claim_id, tone in tones(dispute).items():
+            for row in belongs[claim_id]:
+                cell = found.setdefault(row, {}).setdefault(number, {})
+                cell.setdefault(tone, []).append(claim_id)
     return {
-        row: [Mark(tone, len(by[tone]), by[tone][0]) for tone in HEADINGS if tone in by]
-        for row, by in found.items()
+        row: {number: _cell(number, by, index) for number, by in cells.items()}
+        for row, cells in found.items()
     }
 
 
-def _rows(
-    headings: Mapping[int, Heading], marks: Mapping[int, list[tuple[Mark, ...]]]
-) -> tuple[Row, ...]:
-    """The rows with marks, those first that take a side most often."""
+def _cell(number: int, by: Mapping[Tone, list[str]], index: Index) -> tuple[Mark, ...]:
+    marks = [
+        Mark(
+            tone,
+            number,
+            tuple(index.claims[one] for one in by[tone]),
+            index.anchor(by[tone][0], number),
+        )
+        for tone in HEADINGS
+        if tone in by
+    ]
+    return tuple(sorted(marks, key=lambda one: (-_STRENGTH[one.tone], -len(one.claims))))
 
-    def sided(row: int) -> int:
-        return sum(mark.tone in {"support", "denial"} for cell in marks[row] for mark in cell)
 
-    return tuple(
-        Row(row, *headings[row], cells=tuple(marks[row]))
-        for row in sorted(marks, key=lambda row: (-sided(row), row))
-    )
+def _row(
+    row: int, headings: Mapping[int, Heading], marks: Mapping[int, Cells], part: Numbered
+) -> Row:
+    own = marks.get(row, {})
+    return Row(row, *headings[row], cells=tuple(own.get(number, ()) for number, _ in part))
+
+
+def _sided(cells: Cells) -> int:
+    return sum(mark.tone in {"support", "denial"} for cell in cells.values() for mark in cell)
+
+
+def _unread(comparison: Comparison, index: Index) -> set[int]:
+    """The outlets of articles that the model failed to read."""
+    return {
+        index.outlets[one.article_id]
+        for one in comparison.ledger
+        if one.stage == "extract" and one.outcome == "failed" and one.article_id in index.outlets
+    }

@@ -3,27 +3,28 @@
 import base64
 import hashlib
 import html
-import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from claimcompare.report.findings import NOTHING_FOUND, no_contradiction, opening, small_note
-from claimcompare.report.page.accounts import accounts, timeline
-from claimcompare.report.page.cards import dispute_views, other_cards
+from claimcompare.report.page.accounts import accounts
+from claimcompare.report.page.cards import dispute_views, other_voices
+from claimcompare.report.page.choices import choices
+from claimcompare.report.page.headline import headline
 from claimcompare.report.page.index import index
+from claimcompare.report.page.look import look
 from claimcompare.report.page.making import made
-from claimcompare.report.page.matrix import LETTERS, Heading, matrix, outlets, speakers
-from claimcompare.report.sides import HEADINGS, how_many
+from claimcompare.report.page.matrix import LETTERS, matrix, unmarked
+from claimcompare.report.page.timeline import timeline
+from claimcompare.report.page.told import percent
+from claimcompare.report.page.tongues import common_language, interface_language
+from claimcompare.report.page.wording import Words, isolated, visible
 from claimcompare.schema import Comparison
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_STYLES = ("base.css", "disputes.css", "articles.css", "paper.css")
+_STYLES = ("base.css", "disputes.css", "tables.css", "articles.css", "paper.css")
 _SCRIPT = "page.js"
-# What would turn the letters around it, or has no place in a page.
-_TURNING = re.compile("[\r\u202a-\u202e\u2066-\u2069]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def to_html(comparison: Comparison) -> str:
@@ -36,13 +37,14 @@ def to_html(comparison: Comparison) -> str:
 
     style = "\n".join(_asset(name) for name in _STYLES)
     script = _asset(_SCRIPT)
-    page = _environment().get_template("page.html")
+    words = Words(interface_language(comparison))
+    page = _environment(words).get_template("page.html")
     # Both are files of ours; what a reader wrote is escaped by the templates.
     return page.render(
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=_policy(style, script),
-        **_views(comparison),
+        **_views(comparison, words),
     )
 
 
@@ -56,46 +58,44 @@ def in_a_frame(comparison: Comparison) -> str:
     )
 
 
-def _views(comparison: Comparison) -> dict[str, Any]:
+def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
     numbers = index(comparison)
-    read = accounts(comparison, numbers)
+    read = accounts(comparison, numbers, words)
+    disputes = dispute_views(comparison, numbers, words)
     return {
         "comparison": comparison,
-        "opening": opening(comparison),
-        "small_note": small_note(comparison),
+        "headline": headline(comparison, read, words),
+        "language": common_language(comparison),
         "numbers": numbers,
-        "disputes": dispute_views(comparison, numbers),
-        "others": other_cards(comparison, numbers),
-        "blocks": matrix(comparison, numbers),
-        "speakers": _by_name(speakers(comparison, numbers)),
-        "outlets": _by_name(outlets(comparison, numbers)),
+        "disputes": disputes,
+        "others": other_voices(comparison, numbers, words),
+        "blocks": matrix(comparison, numbers, words),
+        "unmarked": unmarked(comparison, numbers, words),
+        "choices": choices(comparison, numbers, words),
         "accounts": read,
-        "days": timeline(read, numbers),
+        "timeline": timeline(read, disputes, words),
         "made": made(comparison, numbers),
     }
 
 
-def _by_name(headings: dict[int, Heading]) -> dict[int, Heading]:
-    return dict(sorted(headings.items(), key=lambda one: one[1].name.casefold()))
-
-
-def _environment() -> "Environment":
+def _environment(words: Words) -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader(__package__),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_visible,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["isolated"] = isolated
     environment.globals |= {
+        "w": words,
         "letters": LETTERS,
-        "headings": HEADINGS,
-        "how_many": how_many,
-        "nothing_found": NOTHING_FOUND,
-        "no_contradiction": no_contradiction,
+        "isolated": isolated,
+        "look": look,
+        "percent": percent,
     }
     return environment
 
@@ -114,12 +114,3 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-def _visible(value: Any) -> Any:
-    """Text as it can be shown: nothing that turns what is around it, a sign for what is no text."""
-    from markupsafe import Markup
-
-    if not isinstance(value, str) or isinstance(value, Markup):
-        return value
-    return _UNPRINTABLE.sub("\ufffd", _TURNING.sub("", value))

@@ -1,6 +1,7 @@
 """A browser to read pages in, if there is one."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,21 @@ def browser() -> Iterator["Browser"]:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def shown(page: "Page", of: str) -> int:
+    """How many of some elements can be seen."""
+    return page.locator(of).filter(visible=True).count()
+
+
+def choose(page: "Page", label: str, name: str) -> int:
+    """Filter by what a choice is called, and how many claims it says that it leaves."""
+    if page.locator("#filters:not([open])").count():
+        page.locator("#filters > summary").click()
+    (option,) = page.get_by_label(label).locator(f'option[data-name="{name}"]').all()
+    count = re.search(r"\((\d+)\)$", option.text_content() or "")
+    page.get_by_label(label).select_option(value=option.get_attribute("value"))
+    return int(count[1]) if count else -1
 
 
 class Reader:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcompare.report.page.words import Evidence, Piece, paragraphs
+from claimcompare.report.page.pieces import Evidence, Piece, paragraphs
 
 TEXT = "One two three.\n\nFour five six. Seven.\n\nEight."
 SPANS = st.tuples(st.integers(1, 5), st.integers(0, 40), st.integers(0, 40)).map(
