@@ -1,225 +1,88 @@
-"""Answers recorded in a folder: a file for each version of a prompt and each shard of the data.
+"""The one store of answers, whatever it is kept in: a cache, a folder or a cassette."""
 
-`FOLDER/classify-v3-1f00ba44/7.jsonl` holds the answers to requests whose hash begins with 7,
-made with version 3 of that prompt, whose file has a hash that begins with 1f00ba44. A line has
-the request's hash and what was answered, and no request, header or host; what a model says of a
-text may repeat some of it. Lines are sorted, so that the order of answers leaves no trace.
-
-An answer is found by its request alone: a folder is for one endpoint.
-"""
-
+import hashlib
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Protocol
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from claimcompare.errors import (
-    LLMError,
-    LLMOutputError,
-    LLMUnavailable,
-    OutputFault,
-    RecordingError,
-)
+from claimcompare.errors import LLMError, RecordingError
 from claimcompare.llm.completion import Completion
-from claimcompare.schema import Prompt
-from claimcompare.usage import Usage
+from claimcompare.llm.dialect import Body
+from claimcompare.llm.requests import Request
+from claimcompare.llm.secrets import Secrets
 
-_SHARD = 1
-_FINGERPRINT = 8
-# A version is whatever a prompt file says, and becomes part of a path.
-_NOT_IN_A_NAME = re.compile(r"[^\w.-]+", re.ASCII)
+if TYPE_CHECKING:
+    from httpx2 import Response
 
-
-class Entry(BaseModel):
-    """A line: a request's hash, and its answer or a complaint in its place."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    request: str
-    answer: Completion | None = None
-    error: "Complaint | None" = None
-
-    @model_validator(mode="after")
-    def _is_one(self) -> Self:
-        if (self.answer is None) == (self.error is None):
-            raise ValueError("holds neither an answer nor an error, or both")
-        return self
+# Part of every key: raised when a stored answer would be read differently.
+_EDITION = 1
+Told = Completion | LLMError
 
 
-class Complaint(BaseModel):
-    """What an endpoint said in place of an answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    message: str
-    fault: OutputFault | None = None
-    attempts: int | None = None
-
-    @classmethod
-    def of(cls, error: LLMError) -> Self:
-        """An error, to be raised again."""
-        fault = error.fault if isinstance(error, LLMOutputError) else None
-        attempts = error.attempts if isinstance(error, LLMUnavailable) else None
-        return cls(message=str(error), fault=fault, attempts=attempts)
-
-    def again(self) -> LLMError:
-        """The error."""
-        if self.attempts is not None:
-            return LLMUnavailable(self.message, attempts=self.attempts)
-        if self.fault is not None:
-            return LLMOutputError(self.message, fault=self.fault, output="", usage=Usage())
-        return LLMError(self.message)
+class Unrecorded(RecordingError):
+    """Nothing is recorded for a request, though it may be for the same in another form."""
 
 
-class RecordedAnswers:
-    """What an endpoint answered, by request; threads may share it, processes may not write it."""
+class Answers(Protocol):
+    """What was told by request; threads may share it.
 
-    def __init__(self, folder: Path, *, writing: bool) -> None:
-        if not writing and not folder.is_dir():
-            raise RecordingError(f"{folder}: no such recording; make one with --record", prompt="")
-        self._folder = folder
-        self._writing = writing
-        self._shards: dict[Path, dict[str, Entry]] = {}
-        self._changed: set[Path] = set()
-        self._lock = Lock()
+    Where `keeps_all` is false, only answers that turned out to be valid are put.
+    """
 
-    def get(self, key: str, prompt: Prompt) -> Completion | None:
-        """The answer to a request; a complaint in its place is none."""
-        entry = self._entry(key, prompt)
-        return entry.answer if entry else None
+    keeps_all: bool
 
-    def find(self, keys: Iterable[str], prompt: Prompt) -> Completion:
-        """The answer to any of some requests; raises RecordingError, or LLMError as recorded."""
-        complaint: Complaint | None = None
-        for key in keys:
-            entry = self._entry(key, prompt)
-            if entry and entry.answer:
-                return entry.answer
-            complaint = entry.error if entry else complaint
-        raise complaint.again() if complaint else self._unrecorded(prompt)
+    def get(self, key: str, request: Request) -> Told | None:
+        """The answer to a request, else the complaint in its place."""
 
-    def put(self, key: str, prompt: Prompt, answer: Completion) -> None:
-        """Add an answer; it is on disk when this returns."""
-        self._add(Entry(request=key, answer=answer), prompt)
-
-    def put_complaint(self, key: str, prompt: Prompt, error: LLMError) -> None:
-        """Add what an endpoint said in place of an answer."""
-        self._add(Entry(request=key, error=Complaint.of(error)), prompt)
-
-    def close(self) -> None:
-        """Put the lines of what was added to in order."""
-        with self._lock:
-            for path in self._changed:
-                lines = [_line(entry) for _, entry in sorted(self._shards[path].items())]
-                sorted_ = path.with_suffix(".partial")
-                with _writing(path):
-                    sorted_.write_text("".join(lines), encoding="utf-8", newline="\n")
-                    sorted_.replace(path)
-            self._changed.clear()
-
-    def _add(self, entry: Entry, prompt: Prompt) -> None:
-        path = self._path(entry.request, prompt)
-        with self._lock:
-            self._shard(path)[entry.request] = entry
-            with _writing(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("a", encoding="utf-8", newline="\n") as file:
-                    file.write(_line(entry))
-            self._changed.add(path)
-
-    def _path(self, key: str, prompt: Prompt) -> Path:
-        return self._folder / _edition(prompt) / f"{key[:_SHARD]}.jsonl"
-
-    def _entry(self, key: str, prompt: Prompt) -> Entry | None:
-        path = self._path(key, prompt)
-        with self._lock:
-            return self._shard(path).get(key)
-
-    def _shard(self, path: Path) -> dict[str, Entry]:
-        if path not in self._shards:
-            if self._writing:
-                _mend(path)
-            self._shards[path] = {entry.request: entry for entry in _read(path)}
-        return self._shards[path]
-
-    def _unrecorded(self, prompt: Prompt) -> RecordingError:
-        """Why there is no answer: another prompt, or another request."""
-        found = self._folder.glob(f"{prompt.name}-v*")
-        editions = sorted(one.relative_to(self._folder).as_posix() for one in found)
-        if not editions:
-            why = f"nothing is recorded for the prompt '{prompt.name}'"
-        elif _edition(prompt) not in editions:
-            why = (
-                f"the prompt '{prompt.name}' has changed: recorded are {', '.join(editions)}, "
-                f"and this is {_edition(prompt)}"
-            )
-        else:
-            why = (
-                f"a request with the prompt '{prompt.name}' is not recorded, though the prompt is "
-                "as it was: the data, the model, its settings or this library differ"
-            )
-        reason = f"{self._folder}: {why}; add what is missing with --record {self._folder}"
-        return RecordingError(reason, prompt=prompt.name)
+    def put(self, key: str, request: Request, told: Told) -> None:
+        """Keep what was told; raises RecordingError where it has to be kept, and cannot be."""
 
 
-def _edition(prompt: Prompt) -> str:
-    version = _NOT_IN_A_NAME.sub("-", prompt.version)
-    return f"{prompt.name}-v{version}-{prompt.template[:_FINGERPRINT]}"
+class Recording(Answers, Protocol):
+    """A store that is being recorded to; raises RecordingError where it cannot be written."""
+
+    def hear(self, response: "Response", secrets: Secrets) -> None:
+        """Note a response as it came over the wire."""
+
+    def end(self, *, well: bool) -> None:
+        """Finish what was recorded; after a failure, raise none of one's own."""
 
 
-def _line(entry: Entry) -> str:
-    # Prices change: what it costs is worked out when it is read.
-    unpriced = {"answer": {"usage": {"cost"}}}
-    kept = entry.model_dump(exclude_defaults=True, exclude=unpriced)
-    return json.dumps(kept, ensure_ascii=False) + "\n"
+class Replay(Protocol):
+    """A store that is replayed from."""
+
+    def get(self, key: str, request: Request) -> Told | None:
+        """The answer to a request, else the complaint in its place."""
+
+    def unrecorded(self, request: Request) -> Unrecorded:
+        """Why there is neither."""
 
 
-def _mend(path: Path) -> None:
-    """End the last line, or cut it off where a killed process wrote only some of it."""
-    if not path.is_file():
-        return
-    whole, end, last = path.read_bytes().rpartition(b"\n")
-    if last:
-        with _writing(path):
-            path.write_bytes(whole + end + (last + b"\n" if _is_entry(last) else b""))
+class Nowhere:
+    """Answers that are not kept."""
+
+    keeps_all = False
+
+    def get(self, key: str, request: Request) -> None:
+        """Nothing."""
+
+    def put(self, key: str, request: Request, told: Told) -> None:
+        """Do nothing."""
 
 
-def _is_entry(line: bytes) -> bool:
-    try:
-        _parsed(line)
-    except ValueError:
-        return False
-    return True
-
-
-def _read(path: Path) -> Iterator[Entry]:
-    try:
-        lines = path.read_bytes().splitlines() if path.exists() else []
-    except OSError as error:
-        reason = f"{path}: cannot be read ({error.strerror})"
-        raise RecordingError(reason, prompt="") from error
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield _parsed(line)
-        except ValueError as error:
-            reason = f"{path}, line {number}: no answer that this version can read"
-            raise RecordingError(reason, prompt="") from error
-
-
-def _parsed(line: bytes) -> Entry:
-    """The entry in a line; raises ValueError."""
-    return Entry.model_validate(json.loads(line))
+def answer_key(endpoint: str, body: Body) -> str:
+    """What an answer depends on: endpoint, model, parameters, schema and filled prompt."""
+    asked = json.dumps([_EDITION, endpoint, body], sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()
 
 
 @contextmanager
-def _writing(path: Path) -> Iterator[None]:
+def writing(path: Path) -> Iterator[None]:
+    """Name the file of a recording that cannot be written; raises RecordingError."""
     try:
         yield
     except OSError as error:
-        reason = f"{path}: cannot be written ({error.strerror})"
+        reason = f"{path}: cannot be written ({error.strerror or error})"
         raise RecordingError(reason, prompt="") from error

@@ -1,7 +1,5 @@
 """Answers kept on disk, so that none is paid for twice."""
 
-import hashlib
-import json
 import logging
 import os
 import sqlite3
@@ -14,14 +12,12 @@ from weakref import finalize
 from pydantic import ValidationError
 
 from claimcompare.errors import LLMError
+from claimcompare.llm.answers import Told
 from claimcompare.llm.completion import Completion
-from claimcompare.llm.dialect import Body
-from claimcompare.schema import Prompt
+from claimcompare.llm.requests import Request
 
 _log = logging.getLogger(__name__)
 _FILE = "answers.sqlite3"
-# Part of every key: raised when a stored answer would be read differently.
-_EDITION = 1
 _WAIT_FOR_OTHERS = 10.0
 _CHECK_EVERY = 100
 _FORGET_A_TENTH = """
@@ -29,6 +25,8 @@ DELETE FROM answers WHERE rowid IN (
     SELECT rowid FROM answers ORDER BY rowid LIMIT (SELECT max(1, count(*) / 10) FROM answers)
 )
 """
+_IS_THERE = "SELECT count(*) FROM sqlite_schema WHERE name = 'answers'"
+_GET = "SELECT answer FROM answers WHERE key = ?"
 _PUT = "INSERT OR REPLACE INTO answers (key, model, prompt, answer) VALUES (?, ?, ?, ?)"
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -50,10 +48,12 @@ class CacheInfo(NamedTuple):
 
 
 class ResponseCache:
-    """Answers by key, in an SQLite file that threads and processes may share.
+    """Valid answers by key, in an SQLite file that threads and processes may share.
 
     A fault of the file ends the cache and not the run, and is told of once.
     """
+
+    keeps_all = False
 
     def __init__(self, folder: Path | None, most_bytes: int) -> None:
         from filelock import FileLock
@@ -72,32 +72,30 @@ class ResponseCache:
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
-    def get(self, key: str) -> Completion | None:
-        """The answer kept under that key."""
+    def get(self, key: str, request: Request) -> Completion | None:
+        """The answer kept under that key; one that cannot be read is none."""
         with self._lock:
             if self._file is None:
                 return None
             try:
-                query = "SELECT answer FROM answers WHERE key = ?"
-                row = self._file.execute(query, (key,)).fetchone()
+                row = self._file.execute(_GET, (key,)).fetchone()
                 return Completion.model_validate_json(row[0]) if row else None
-            except (sqlite3.Error, ValidationError) as error:
+            except sqlite3.Error as error:
                 self._give_up(error)
-                return None
+            except (ValidationError, TypeError):
+                _log.info("%s: asking '%s' again, whose row is odd", self.path, request.prompt.name)
+            return None
 
-    def put(self, key: str, prompt: Prompt, body: Body, answer: Completion) -> None:
+    def put(self, key: str, request: Request, told: Told) -> None:
         """Keep an answer that deserves it; it is on disk when this returns."""
-        if not answer.lasting:
+        if not isinstance(told, Completion) or not told.lasting:
             return
-        row = (key, body.get("model"), f"{prompt.name} {prompt.sha256}", answer.model_dump_json())
-        self._write(_PUT, row)
+        prompt = request.prompt
+        name = f"{prompt.name} {prompt.sha256}"
+        self._write(_PUT, (key, request.body.get("model"), name, told.model_dump_json()))
         self._puts += 1
         if self._puts % _CHECK_EVERY == 1:
             self._bound()
-
-    def drop(self, key: str) -> None:
-        """Forget an answer that turned out to be of no use."""
-        self._write("DELETE FROM answers WHERE key = ?", (key,))
 
     def close(self) -> None:
         """Close the file."""
@@ -134,34 +132,28 @@ class ResponseCache:
         )
 
 
-def answer_key(endpoint: str, body: Body) -> str:
-    """What an answer depends on: endpoint, model, parameters, schema and filled prompt."""
-    asked = json.dumps([_EDITION, endpoint, body], sort_keys=True)
-    return hashlib.sha256(asked.encode()).hexdigest()
-
-
 def cache_info(folder: Path | None = None) -> CacheInfo:
     """What the cache in a folder, by default the user's, holds; raises LLMError."""
     path = _path(folder)
     if not path.exists():
         return CacheInfo(path, 0, 0)
     try:
-        with closing(_opened(path)) as file:
+        with closing(_connected(path)) as file:
             return _info(path, file)
     except sqlite3.Error as error:
         raise LLMError(f"{path}: cannot be read ({error})") from error
 
 
 def clear_cache(folder: Path | None = None) -> CacheInfo:
-    """Forget all answers, and tell what there was; raises LLMError."""
+    """Forget all answers, whatever version kept them, and tell what there was; raises LLMError."""
     before = CacheInfo(_path(folder), 0, 0)
     if not before.path.exists():
         return before
     try:
-        with closing(_opened(before.path)) as file:
+        with closing(_connected(before.path)) as file, closing(sqlite3.connect(":memory:")) as new:
             before = _info(before.path, file)
-            file.execute("DELETE FROM answers")
-            file.execute("VACUUM")
+            new.execute(_TABLE)
+            new.backup(file)
     except sqlite3.OperationalError as error:
         raise LLMError(f"{before.path}: cannot be cleared ({error})") from error
     except sqlite3.DatabaseError:
@@ -179,11 +171,18 @@ def _path(folder: Path | None) -> Path:
     return (Path(told) if told else user_cache_path("claimcompare")) / _FILE
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """The file with its table; every statement is its own transaction."""
-    file = sqlite3.connect(
+def _connected(path: Path) -> sqlite3.Connection:
+    """The file as it is; every statement is its own transaction."""
+    return sqlite3.connect(
         path, timeout=_WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False
     )
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file with its table."""
+    file = _connected(path)
+    # What is no text costs the answer that it stands for, and no other.
+    file.text_factory = bytes
     try:
         file.execute("PRAGMA journal_mode = WAL")
         # A killed process loses nothing so; only a power cut may cost the last answers.
@@ -196,7 +195,8 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _info(path: Path, file: sqlite3.Connection) -> CacheInfo:
-    (answers,) = file.execute("SELECT count(*) FROM answers").fetchone()
+    (is_there,) = file.execute(_IS_THERE).fetchone()
+    (answers,) = file.execute("SELECT count(*) FROM answers").fetchone() if is_there else (0,)
     return CacheInfo(path, answers, _size(file))
 
 

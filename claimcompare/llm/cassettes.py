@@ -1,29 +1,31 @@
-"""What goes over the wire, recorded to a file of vcrpy and replayed from it.
+"""What goes over the wire, in files of vcrpy's form.
 
 A cassette holds requests and responses, no headers and no host: no key can be in it,
-and a response is found by method, path and JSON body, in any order.
+and a response is found by its request's JSON body, in any order.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections import defaultdict
+from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from claimcompare.errors import RecordingError
+from claimcompare.errors import LLMError, RecordingError
+from claimcompare.llm.answers import Told, Unrecorded, writing
+from claimcompare.llm.completion import Completion
+from claimcompare.llm.dialect import Body
 from claimcompare.llm.failures import told_status
+from claimcompare.llm.requests import Request
 from claimcompare.llm.secrets import Secrets
-from claimcompare.schema import Prompt
 
 if TYPE_CHECKING:
-    from vcr import VCR
-    from vcr.request import Request
+    from httpx2 import Response
 
-_REMEMBERED = "json_body_hash"
 _FINAL = frozenset(
     {
         HTTPStatus.OK,
@@ -36,113 +38,179 @@ _FINAL = frozenset(
         HTTPStatus.NOT_IMPLEMENTED,
     }
 )
-_COMMON_HEADERS = frozenset(
-    "accept accept-encoding connection content-length content-type host user-agent".split()
-)
 _ANSWERS = (b'"choices"', b'"answers"')
-_OF_THE_SDK = "x-stainless-"
 
 
-@contextmanager
-def taping(target: Path) -> Iterator[None]:
-    """Record every final response inside the block, replacing the file; raises RecordingError."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".partial")
-    unfinished.unlink(missing_ok=True)
-    try:
-        with _vcr().use_cassette(str(unfinished), record_mode="all"):
-            yield
-        if not unfinished.exists():
-            raise RecordingError(f"{target}: nothing was recorded, no request was made", prompt="")
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+class _Turn(NamedTuple):
+    """A request as it was sent, and the response to it."""
+
+    path: str
+    asked: bytes | None
+    status: int
+    told: bytes
 
 
-@contextmanager
-def playing(source: Path) -> Iterator[None]:
-    """Answer every request inside the block; raises RecordingError."""
-    if not source.is_file():
-        raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
-    with _vcr().use_cassette(str(source), record_mode="none"):
-        yield
+class Taping:
+    """A cassette in the making, which takes the place of the file once it ends well."""
+
+    keeps_all = True
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._turns: list[_Turn] = []
+        self._known: dict[str, Completion] = {}
+        self._lock = Lock()
+        # What cannot be written is not to be paid for first.
+        with writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise IsADirectoryError(None, "a folder is in its place")
+            TemporaryDirectory(dir=target.parent).cleanup()
+
+    def get(self, key: str, request: Request) -> Completion | None:  # noqa: ARG002 - as all stores
+        """The answer to a request that was made before in this recording."""
+        return self._known.get(key)
+
+    def put(self, key: str, request: Request, told: Told) -> None:
+        """Know an answer, which was heard; what is told of a model's size was not."""
+        if not isinstance(told, Completion):
+            return
+        with self._lock:
+            self._known[key] = told
+            if not request.body:
+                turn = _Turn(request.api.path, None, HTTPStatus.OK, told.text.encode())
+                self._turns.append(turn)
+
+    def hear(self, response: "Response", secrets: Secrets) -> None:
+        """Note what an endpoint answered or cannot do; what passes is not worth replaying."""
+        sent, told = response.request, response.content
+        if sent.method != "POST" or (told_status(told) or response.status_code) not in _FINAL:
+            return
+        # Only complaints quote what was sent; in an answer the same letters are words.
+        is_answer = response.status_code == HTTPStatus.OK and any(one in told for one in _ANSWERS)
+        told = told if is_answer else secrets.hidden_in(told)
+        path = urlsplit(str(sent.url)).path
+        with self._lock:
+            self._turns.append(_Turn(path, sent.content, response.status_code, told))
+
+    def end(self, *, well: bool) -> None:
+        """Write the file, if all went well; raises RecordingError."""
+        if not well:
+            return
+        if not self._turns:
+            reason = f"{self._target}: nothing was recorded, no request was made"
+            raise RecordingError(reason, prompt="")
+        with writing(self._target), TemporaryDirectory(dir=self._target.parent) as folder:
+            unfinished = Path(folder) / self._target.name
+            _save(self._turns, unfinished)
+            unfinished.replace(self._target)
 
 
-@contextmanager
-def unrecorded_named(prompt: Prompt) -> Iterator[None]:
-    """Turn the replayer's complaint about a request into a RecordingError."""
-    from vcr.errors import CannotOverwriteExistingCassetteException
+class Playing:
+    """A cassette to replay."""
 
-    try:
-        yield
-    except CannotOverwriteExistingCassetteException:
-        raise RecordingError(
-            f"the recording holds no response for this '{prompt.name}' prompt "
-            f"(version {prompt.version}); record it again",
+    def __init__(self, source: Path) -> None:
+        if not source.is_file():
+            raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
+        self._source = source
+        self._turns: defaultdict[str, list[_Turn]] = defaultdict(list)
+        self._lock = Lock()
+        for turn in _load(source):
+            self._turns[_place(_body(turn.asked))].append(turn)
+
+    def get(self, key: str, request: Request) -> Told | None:  # noqa: ARG002 - as all stores
+        """An answer to a request, else the complaint; equal ones get theirs one after the other."""
+        told: Told | None = None
+        with self._lock:
+            turns = self._turns.get(_place(request.sent or None), [])
+            for at, turn in enumerate(turns):
+                told = _read(request, turn)
+                if isinstance(told, Completion):
+                    turns.append(turns.pop(at))
+                    break
+        return told
+
+    def unrecorded(self, request: Request) -> Unrecorded:
+        """What differs from the most similar request that was recorded."""
+        prompt, sent = request.prompt, request.sent
+        recorded = [_body(turns[0].asked) for turns in self._turns.values()]
+        differing = [_differing(sent, one) for one in recorded if isinstance(one, dict)]
+        nearest: list[str] = min(differing, key=len) if differing else ["all"]
+        return Unrecorded(
+            f"{self._source}: the recording holds no response for this '{prompt.name}' prompt "
+            f"(version {prompt.version}), the nearest differs in {', '.join(nearest)}; record it again",
             prompt=prompt.name,
-        ) from None
+        )
 
 
-def _vcr() -> "VCR":
-    # What fetches articles goes past the recorder: it must stand before vcrpy swaps its parts.
-    from vcr import VCR
+def _load(source: Path) -> list[_Turn]:
+    """What a file of vcrpy holds; raises RecordingError."""
+    from vcr.persisters.filesystem import FilesystemPersister
+    from vcr.serializers import yamlserializer
+    from yaml import YAMLError
 
-    from claimcompare.articles import web  # noqa: F401
+    try:
+        asked, told = FilesystemPersister.load_cassette(source, yamlserializer)[:2]
+        return [
+            _Turn(one.path, one.body, answer["status"]["code"], answer["body"]["string"])
+            for one, answer in zip(asked, told, strict=True)
+        ]
+    except (OSError, YAMLError, ValueError, LookupError, TypeError) as error:
+        reason = f"{source}: cannot be read as a recording ({error})"
+        raise RecordingError(reason, prompt="") from error
 
-    secrets = Secrets()
-    recorder = VCR(
-        match_on=("method", "path", "json_body"),
-        before_record_request=partial(_without_headers, secrets),
-        before_record_response=partial(_only_final, secrets),
-        decode_compressed_response=True,
+
+def _save(turns: Sequence[_Turn], target: Path) -> None:
+    from vcr.persisters.filesystem import FilesystemPersister
+    from vcr.request import Request as Asked
+    from vcr.serializers import yamlserializer
+
+    asked = [
+        Asked("GET" if one.asked is None else "POST", f"http://endpoint{one.path}", one.asked, {})
+        for one in turns
+    ]
+    told = [
+        {
+            "status": {"code": one.status, "message": HTTPStatus(one.status).phrase},
+            "headers": {"content-type": ["application/json"]},
+            "body": {"string": one.told},
+        }
+        for one in turns
+    ]
+    FilesystemPersister.save_cassette(
+        target, {"requests": asked, "responses": told}, yamlserializer
     )
-    recorder.register_matcher("json_body", _same_body)
-    return recorder
 
 
-def _without_headers(secrets: Secrets, request: "Request") -> "Request":
-    """Leave out headers and host, and remember what of them an answer must not quote."""
-    told = {name.lower(): str(value) for name, value in request.headers.items()}
-    secrets.add(value.removeprefix("Bearer ") for name, value in told.items() if _may_be_key(name))
-    request.headers = {}
-    request.uri = f"http://endpoint{urlsplit(request.uri).path}"
-    return request
+def _read(request: Request, turn: _Turn) -> Told:
+    """What a response says, as if it came from the endpoint."""
+    from claimcompare.llm.faults import as_ours, failure_as_kept
 
-
-def _may_be_key(header: str) -> bool:
-    return header not in _COMMON_HEADERS and not header.startswith(_OF_THE_SDK)
-
-
-def _only_final(secrets: Secrets, response: dict[str, Any]) -> dict[str, Any] | None:
-    """Keep answers, and what the endpoint cannot do; a replayed 429 would wait for real."""
-    status, body = response["status"]["code"], response["body"]
-    if (told_status(body["string"]) or status) not in _FINAL:
-        return None
-    # Only complaints quote what was sent; in an answer the same letters are words.
-    if status != HTTPStatus.OK or not any(sign in body["string"] for sign in _ANSWERS):
-        body = {**body, "string": secrets.hidden_in(body["string"])}
-    return {**response, "headers": {"content-type": ["application/json"]}, "body": body}
-
-
-def _same_body(one: "Request", other: "Request") -> bool:
-    return _body_hash(one) == _body_hash(other)
-
-
-def _body_hash(request: "Request") -> str:
-    """Hash once per request: comparing 10 kB bodies again and again is what makes replays slow."""
-    known: str | None = getattr(request, _REMEMBERED, None)
-    if known is None:
+    if turn.status == HTTPStatus.OK and told_status(turn.told) is None:
         try:
-            body = json.dumps(_without_stream(json.loads(request.body)), sort_keys=True)
-        except (TypeError, ValueError):
-            body = repr(request.body)
-        known = hashlib.sha256(body.encode()).hexdigest()
-        setattr(request, _REMEMBERED, known)
-    return known
+            return request.api.read(turn.told, str)
+        except LLMError as error:
+            return error
+    failure = failure_as_kept(turn.status, turn.told)
+    return as_ours(failure, request.prompt, 1, Secrets())[0]
 
 
-def _without_stream(body: Any) -> Any:
-    """A body without what older recordings lack, and what changes no answer."""
+def _body(asked: bytes | None) -> Any:
+    """The JSON of a request, else what it is."""
+    try:
+        return json.loads(asked or b"null")
+    except ValueError:
+        return repr(asked)
+
+
+def _place(body: Any) -> str:
+    """What tells requests apart: all but what older recordings lack, and what changes no answer."""
     if isinstance(body, dict) and body.get("stream") is False:
-        return {name: value for name, value in body.items() if name != "stream"}
-    return body
+        body = {name: value for name, value in body.items() if name != "stream"}
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _differing(sent: Body, recorded: Body) -> list[str]:
+    """The fields in which two requests differ."""
+    names = (sent.keys() | recorded.keys()) - {"stream"}
+    return sorted(name for name in names if sent.get(name) != recorded.get(name))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.llm.answers import Unrecorded
 from claimcompare.llm.choices import option_masses, shared_out, vote_shares
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.dialect import Wanted
 from claimcompare.llm.gateway import Gateway
-from claimcompare.llm.recording import is_open
+from claimcompare.llm.recording import open_replay
 from claimcompare.llm.values import ballot_for, wanted_value
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
@@ -45,8 +46,9 @@ class Chooser:
 
         Raises LLMError, LLMUnavailable, LLMOutputError, BudgetExceeded, RecordingError.
         """
-        # What was learnt of an endpoint is in no recording: there each call asks as the first.
-        if not (self._settings.logprobs if is_open() else self._logprobs):
+        # A replay does not know what was learnt: what is recorded tells how it was asked for.
+        replaying = open_replay() is not None
+        if not (self._settings.logprobs if replaying else self._logprobs):
             return await self._vote(prompt, options)
         wanted = Wanted(prompt, 1, self._settings.temperature)
         try:
@@ -55,17 +57,20 @@ class Chooser:
             if type(error) is not LLMError or "logprob" not in str(error):
                 raise
             return await self._without_logprobs(prompt, options, Usage(calls=1))
+        except Unrecorded:
+            return await self._vote(prompt, options)
         choice = _measured(prompt, answer, options)
         if choice is None:
             return await self._without_logprobs(prompt, options, answer.usage)
-        self._logprobs_worked = True
+        self._logprobs_worked = self._logprobs_worked or not replaying
         return choice
 
     async def _without_logprobs(
         self, prompt: Prompt, options: Sequence[str], spent: Usage
     ) -> Choice:
         """Votes; for good, where the endpoint has never given log-probabilities."""
-        if self._logprobs and not self._logprobs_worked:
+        is_learnt = open_replay() is None and not self._logprobs_worked
+        if self._logprobs and is_learnt:
             _log.warning("%s gives no log-probabilities; asking for votes instead", self._model)
             self._logprobs = False
         try:

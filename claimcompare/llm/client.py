@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Coroutine, Generator, Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
@@ -18,7 +19,7 @@ from claimcompare.llm.events import OnEvent
 from claimcompare.llm.gateway import Gateway
 from claimcompare.llm.running import Ended
 from claimcompare.llm.settings import LLMSettings
-from claimcompare.llm.values import asking_again, read_value, wanted_value
+from claimcompare.llm.values import asking_again, is_worth_keeping, read_value, wanted_value
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
@@ -172,15 +173,18 @@ class LLM:
             raise
         usage = first.usage + second.usage
         try:
-            return Answer(read_value(second.text, wire), usage)
+            value = read_value(second.text, wire)
         except ValidationError as error:
-            await self._gateway.forget(self._gateway.request(self._wanted(mended, wire)))
             raise LLMOutputError(
                 f"{prompt.name}: twice no valid answer: {invalid_in_short(error)}",
                 fault="invalid",
                 output=second.text,
                 usage=usage,
             ) from error
+        # So that the same again needs neither request.
+        both = second.model_copy(update={"usage": usage})
+        await self._gateway.keep(self._wanted(prompt, wire), both)
+        return Answer(value, usage)
 
     async def achoose(self, prompt: Prompt, options: Sequence[str]) -> Choice:
         """A probability for each option: from log-probabilities, else from repeated votes.
@@ -205,7 +209,8 @@ class LLM:
         return await self._decider.at_endpoint(state, questions)
 
     async def _structured(self, prompt: Prompt, wire: type[BaseModel]) -> Completion:
-        completion = await self._gateway.complete(self._wanted(prompt, wire))
+        is_valid = partial(is_worth_keeping, wire=wire)
+        completion = await self._gateway.complete(self._wanted(prompt, wire), is_valid)
         return completion.usable(prompt)
 
     def _wanted(self, prompt: Prompt, wire: type[BaseModel]) -> Wanted:

@@ -13,7 +13,6 @@ from claimcompare.llm.address import Address
 from claimcompare.llm.budget import Budget
 from claimcompare.llm.events import Watch
 from claimcompare.llm.prices import Pricing
-from claimcompare.llm.recording import replaying
 from claimcompare.llm.running import BackgroundLoop, Ended
 from claimcompare.llm.settings import LLMSettings
 
@@ -79,8 +78,6 @@ class Connections:
         return self._opened[process]
 
     async def _address(self) -> Address:
-        if replaying():
-            return Address(self._given.base_url or "http://127.0.0.1/v1", "replayed")
         if not self._embedded:
             return self._given
         return (await self._open().served(self._shared.settings.gguf)).address

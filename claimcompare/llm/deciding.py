@@ -3,13 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.llm.answers import Unrecorded
 from claimcompare.llm.choosing import Choice, Chooser
+from claimcompare.llm.completion import Completion
 from claimcompare.llm.decision_forms import NO_DECISIONS, OPENAI, SYSTEM_ONE, Form, told_in
 from claimcompare.llm.decisions import Decision, Decisions, Question, decided
 from claimcompare.llm.gateway import Gateway
-from claimcompare.llm.recording import is_open
+from claimcompare.llm.recording import open_replay
 from claimcompare.llm.rejections import rejected_as
 from claimcompare.llm.requests import Request
 from claimcompare.llm.tokens import fewest_tokens
@@ -38,7 +41,7 @@ _TOO_MANY = ("too many", "at most", "maximum", "limit", "exceed", "no more than"
 class Decider:
     """Asks closed questions, and remembers how its endpoint takes them.
 
-    What was learnt of an endpoint is in no recording: there each call asks as the first.
+    A replay does not know what was learnt: what is recorded tells how it was asked for.
     """
 
     def __init__(self, model: str, gateway: Gateway, chooser: Chooser) -> None:
@@ -75,7 +78,7 @@ class Decider:
 
     async def _by_endpoint(self, state: Prompt, questions: Sequence[Question]) -> Decisions | None:
         """By the first form that the endpoint takes; None where it takes none."""
-        if not is_open() and not self._is_settled:
+        if open_replay() is None and not self._is_settled:
             async with await self._gateway.alone("decisions"):
                 if not self._is_settled:
                     return await self._by_first_form(state, questions)
@@ -84,9 +87,12 @@ class Decider:
     async def _by_first_form(
         self, state: Prompt, questions: Sequence[Question]
     ) -> Decisions | None:
-        for form in self._given if is_open() else self._left:
+        for form in self._left if open_replay() is None else self._given:
             try:
                 found = await self._in_form(form, state, questions)
+            except Unrecorded:
+                if not self._may_leave:
+                    raise
             except LLMError as error:
                 if not self._is_left(form, error):
                     self._gateway.failed(state, error)
@@ -97,18 +103,18 @@ class Decider:
         return None
 
     def _learn(self, form: Form) -> None:
-        if not is_open():
+        if open_replay() is None:
             self._left, self._worked = (form,), True
 
     def _is_left(self, form: Form, error: LLMError) -> bool:
         """Whether to ask in another way after that; for good, where it is said to be none."""
-        if not self._may_leave or (self._worked and not is_open()):
+        if not self._may_leave or (self._worked and open_replay() is None):
             return False
         is_none = _is_no_way(error)
         # SGLang has a form of its own there, and complains of ours in ways that one cannot list.
         if not is_none and not (form is OPENAI and rejected_as(error) in _UNFIT):
             return False
-        if is_none and not is_open():
+        if is_none and open_replay() is None:
             self._left = tuple(one for one in self._left if one is not form)
         if form.name not in self._told:
             self._told.add(form.name)
@@ -121,13 +127,18 @@ class Decider:
 
         So the shared part is in the prefix cache of all but the first, and a limit is met once.
         """
-        most = _MOST_QUESTIONS if is_open() else self._most
+        most = self._most if open_replay() is None else _MOST_QUESTIONS
         answers: tuple[Decision, ...] = ()
         usage = Usage()
         while len(answers) < len(questions):
             batch = questions[len(answers) : len(answers) + most]
             try:
                 found = await self._in_one(form, state, batch)
+            except Unrecorded:
+                if len(batch) == 1:
+                    raise
+                most = len(batch) - 1
+                continue
             except LLMError as error:
                 if not _are_too_many(error, state, batch):
                     error.usage += usage
@@ -135,28 +146,25 @@ class Decider:
                 most = -(-len(batch) // 2)
                 continue
             answers, usage = answers + found.answers, usage + found.usage
-        if not is_open():
+        if open_replay() is None:
             self._most = min(self._most, most)
         return Decisions(answers, usage)
 
     async def _in_one(self, form: Form, state: Prompt, questions: Sequence[Question]) -> Decisions:
         text = _text_of(state)
         body = {"model": self._model, **form.body(text, questions), **self._gateway.settings.body}
-        request = Request(state, body, form.api)
-        answer = await self._gateway.send(request)
-        found = Decisions(decided(questions, told_in(answer)), answer.usage)
-        read = answer.usage.prompt_tokens
-        is_cut = 0 < read < fewest_tokens(text)
-        if is_cut or any(one.error for one in found.answers):
-            await self._gateway.forget(request)
-        if is_cut:
+        answer = await self._gateway.send(
+            Request(state, body, form.api), partial(_is_whole, text, questions)
+        )
+        if _is_cut(answer, text):
             raise LLMOutputError(
-                f"{state.name}: the endpoint read {read} tokens, which is not all of the text",
+                f"{state.name}: the endpoint read {answer.usage.prompt_tokens} tokens, "
+                "which is not all of the text",
                 fault="truncated",
                 output="",
                 usage=answer.usage,
             )
-        return found
+        return Decisions(decided(questions, told_in(answer)), answer.usage)
 
     async def _in_chat(self, state: Prompt, questions: Sequence[Question]) -> Decisions:
         """Each question on its own, after the state."""
@@ -175,6 +183,17 @@ class Decider:
             refused[0].usage = usage
             raise refused[0]
         return Decisions(tuple(map(_chosen, results)), usage)
+
+
+def _is_whole(text: str, questions: Sequence[Question], answer: Completion) -> bool:
+    """Whether all of the text was read, and each question has an answer."""
+    found = decided(questions, told_in(answer))
+    return not _is_cut(answer, text) and not any(one.error for one in found)
+
+
+def _is_cut(answer: Completion, text: str) -> bool:
+    """Whether an endpoint has read less than there is."""
+    return 0 < answer.usage.prompt_tokens < fewest_tokens(text)
 
 
 def _is_refused(result: Choice | BaseException) -> bool:

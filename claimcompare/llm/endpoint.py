@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 from time import monotonic
 from weakref import WeakValueDictionary
@@ -16,17 +15,15 @@ from claimcompare.errors import LLMError, LLMUnavailable
 from claimcompare.llm.address import Address, without_secrets
 from claimcompare.llm.believed import is_believed
 from claimcompare.llm.budget import Reservation
-from claimcompare.llm.cassettes import unrecorded_named
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.connection import connect, secrets_of
 from claimcompare.llm.connections import Shared
 from claimcompare.llm.events import in_brief
 from claimcompare.llm.faults import as_ours, failure_in, may_be_charged
 from claimcompare.llm.pace import PaceKey, shared_pace
-from claimcompare.llm.recording import replaying
 from claimcompare.llm.requests import Request
 from claimcompare.llm.retries import asked_wait, retrying
-from claimcompare.llm.served import is_small_there
+from claimcompare.llm.served import parameters_there
 from claimcompare.llm.slots import Slots
 from claimcompare.llm.tokens import estimated_tokens, most_tokens
 from claimcompare.llm.tracing import tracer_for
@@ -58,8 +55,6 @@ class Endpoint:
         self._told: set[str] = set()
         self._slots = Slots(settings.concurrency)
         limits = (settings.requests_per_minute, settings.tokens_per_minute)
-        if replaying():
-            limits = (None, None)
         self._pace = shared_pace(PaceKey(self.name, shared.model, *limits))
         self._pricing = shared.pricing
         self._trace = tracer_for(url, settings)
@@ -72,9 +67,9 @@ class Endpoint:
             answered(answer)
             return answer
 
-    async def is_small(self) -> bool:
-        """Whether the server says that the model is a small one; raises LLMError."""
-        return await is_small_there(self._client, self._model)
+    async def parameters(self) -> float | None:
+        """How large the server says that the model is; raises LLMError."""
+        return await parameters_there(self._client, self._model)
 
     def alone(self, key: str) -> asyncio.Lock:
         """What lets one call with that key pass at a time."""
@@ -132,12 +127,11 @@ class Endpoint:
 
     async def _post(self, call: "_Call") -> Completion:
         body, api = call.request.sent, call.request.api
-        with unrecorded_named(call.prompt) if replaying() else nullcontext():
-            try:
-                response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
-            except UnicodeError as error:
-                kind = type(error).__name__
-                raise LLMError(f"the request or the key cannot be encoded ({kind})") from None
+        try:
+            response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
+        except UnicodeError as error:
+            kind = type(error).__name__
+            raise LLMError(f"the request or the key cannot be encoded ({kind})") from None
         if (failure := failure_in(response)) is not None:
             raise failure
         answer = api.read(response.content, self._secrets.hidden)

@@ -1,5 +1,6 @@
 """Foreign errors as ours."""
 
+import json
 import re
 
 import httpx2
@@ -80,3 +81,22 @@ def failure_in(response: httpx2.Response) -> openai.APIStatusError | None:
     # With the headers, which may say how long to wait.
     told = httpx2.Response(status, headers=response.headers, request=response.request)
     return openai.APIStatusError(in_words(complaint), response=told, body=complaint)
+
+
+def failure_as_kept(status: int, body: bytes) -> openai.APIStatusError:
+    """The error that the SDK makes of a response, which was kept without its headers."""
+    response = httpx2.Response(
+        status, content=body, request=httpx2.Request("POST", "http://endpoint")
+    )
+    words = response.text.strip()
+    try:
+        told = json.loads(words)
+    except ValueError:
+        return openai.APIStatusError(
+            words or f"Error code: {status}", response=response, body=words
+        )
+    if response.is_success and (failure := failure_in(response)) is not None:
+        return failure
+    inner = told.get("error", told) if isinstance(told, dict) else told
+    words = f"Error code: {status} - {told}"
+    return openai.APIStatusError(words, response=response, body=inner)

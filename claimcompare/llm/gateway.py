@@ -5,37 +5,46 @@ import os
 from collections.abc import Callable, Coroutine, Iterable
 from functools import cache, partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from claimcompare.errors import BudgetExceeded, LLMError
 from claimcompare.llm.address import Address
-from claimcompare.llm.answers import RecordedAnswers
+from claimcompare.llm.answers import Answers, Nowhere, Replay, answer_key
 from claimcompare.llm.budget import Budget
-from claimcompare.llm.cache import ResponseCache, answer_key
+from claimcompare.llm.cache import ResponseCache
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.connections import Connections, Shared
 from claimcompare.llm.dialect import Body, Dialect, Wanted
 from claimcompare.llm.events import OnEvent, Watch, in_brief
+from claimcompare.llm.flights import Flights
 from claimcompare.llm.prices import Pricing, pricing
-from claimcompare.llm.recording import is_open, open_answers, replaying
+from claimcompare.llm.recording import open_recording, open_replay
 from claimcompare.llm.rejections import is_about_request
-from claimcompare.llm.requests import Request
+from claimcompare.llm.requests import Request, forms_of
 from claimcompare.llm.settings import LLMSettings, Prices
 from claimcompare.llm.sizes import Size, known_small
+from claimcompare.llm.sizing import ListedAt, Sizing
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
-if TYPE_CHECKING:
-    from claimcompare.llm.endpoint import Endpoint
-
-    Send = Callable[[Endpoint], Coroutine[Any, Any, Completion]]
-
 R = TypeVar("R")
-Get = Callable[[], Completion | None]
+IsValid = Callable[[Completion], bool]
 LOCAL = "local"
 _DEFAULT_URL = "https://api.openai.com/v1"
 # A longer answer of the embedded model is a loop.
 _MOST_OF_THE_EMBEDDED = 1_000
+
+
+class _Place(NamedTuple):
+    """Where an answer is looked for and kept, and under which key."""
+
+    answers: Answers
+    key: str
+
+
+def _any(_: Completion) -> bool:
+    """Nothing more is asked of an answer."""
+    return True
 
 
 class Gateway:
@@ -49,9 +58,10 @@ class Gateway:
         # The same name may stand for another file; its folder is nobody's business.
         self.identity = f"{model} ({gguf.name})" if gguf else model
         self._model = model
-        self._size = Size(
-            model, named=known_small(self.identity, address, settings, embedded=self.is_local)
-        )
+        named = known_small(self.identity, address, settings, embedded=self.is_local)
+        self._size = Size(model, named=named)
+        place = ListedAt(model, address, self._recorded_key({"models": model}))
+        self._sizing = Sizing(self._size, place, self._parameters)
         self.settings = _of_the_embedded_model(settings) if self.is_local else settings
         self._dialect = Dialect(model, _fields(settings))
         self._budget = Budget(settings.max_cost, settings.max_tokens)
@@ -59,6 +69,8 @@ class Gateway:
         self._pricing = cache(partial(_pricing, model, address, self.settings))
         shared = Shared(model, self._pricing, self.settings, self._budget, self._watch)
         self._connections = Connections(address, shared, embedded=self.is_local)
+        self._flights: Flights[Completion] = Flights()
+        self._nowhere = Nowhere()
         self._cache: ResponseCache | None = None
         self._lock = Lock()
 
@@ -79,25 +91,16 @@ class Gateway:
 
     async def is_small(self) -> bool:
         """Whether the model is small; where nothing else tells, its server is asked, once."""
-        # What was learnt of an endpoint is in no recording.
-        if is_open():
-            return self._size.named_small
-        if not self._size.is_settled:
-            endpoint = await self._connections.here()
-            async with endpoint.alone("size"):
-                if not self._size.is_settled:
-                    await self._size.settle(endpoint.is_small)
-        return self._size.is_small
+        return await self._sizing.is_small()
 
-    async def complete(self, wanted: Wanted) -> Completion:
+    async def complete(self, wanted: Wanted, is_valid: IsValid = _any) -> Completion:
         """An answer, asked for in another form where the server does not take the first."""
-        recorded = open_answers()
-        if recorded is not None and replaying():
-            return self._replayed(recorded, self.request(wanted), self._dialect.bodies(wanted))
+        if (replay := open_replay()) is not None:
+            return self._replayed(replay, forms_of(wanted.prompt, self._dialect.bodies(wanted)))
         while True:
             request = self.request(wanted)
             try:
-                return await self._answer(request)
+                return await self.send(request, is_valid)
             except LLMError as error:
                 if is_about_request(error):
                     self._dialect.learn(request.body, str(error))
@@ -105,12 +108,28 @@ class Gateway:
                     self.failed(wanted.prompt, error)
                     raise
 
-    async def send(self, request: Request) -> Completion:
-        """The answer to a request in that very form."""
-        recorded = open_answers()
-        if recorded is not None and replaying():
-            return self._replayed(recorded, request, (request.body,))
-        return await self._answer(request)
+    async def send(self, request: Request, is_valid: IsValid = _any) -> Completion:
+        """The answer to a request in that very form: what is known, else what is sent for.
+
+        Whoever wants the same meanwhile gets the same: the same words come twice where an agency's
+        text is printed by two outlets.
+        """
+        if (replay := open_replay()) is not None:
+            return self._replayed(replay, (request,))
+        # Where there is a budget and no price, this raises before a connection is opened.
+        self._pricing(request.api.provider)
+        place = await self._place(request)
+        work = partial(self._found, place, request, is_valid)
+        answer, of_another = await self._flights.share((id(place.answers), place.key), work)
+        return self._told(answer, request.prompt) if of_another else answer
+
+    async def keep(self, wanted: Wanted, answer: Completion) -> None:
+        """Cache an answer that was had in another way, such as by asking again."""
+        if open_replay() is None:
+            request = self.request(wanted)
+            place = await self._place(request)
+            if not place.answers.keeps_all:
+                place.answers.put(place.key, request, answer)
 
     def request(self, wanted: Wanted) -> Request:
         """The form in which an answer would be asked for now."""
@@ -121,12 +140,6 @@ class Gateway:
         """Tell whoever watches that no answer will come."""
         reason = in_brief(error.__cause__ or error)
         self._watch.tell("failed", prompt, reason=reason, usage=error.usage)
-
-    async def forget(self, request: Request) -> None:
-        """Keep no answer that turned out to be of no use."""
-        cache = self._open_cache()
-        if cache is not None:
-            cache.drop(answer_key((await self._connections.here()).name, request.body))
 
     async def alone(self, key: str) -> asyncio.Lock:
         """What lets one call of this event loop with that key pass at a time."""
@@ -148,56 +161,52 @@ class Gateway:
         if cache is not None:
             cache.close()
 
-    async def _answer(self, request: Request) -> Completion:
-        # Where there is a budget and no price, this raises before a connection is opened.
-        self._pricing(request.api.provider)
-        recorded = open_answers()
-        if recorded is not None:
-            return await self._recorded(recorded, request)
+    async def _place(self, request: Request) -> _Place:
+        """Where the answer to a request is looked for and kept."""
+        recording = open_recording()
+        if recording is not None:
+            return _Place(recording, self._recorded_key(request.body))
         endpoint = await self._connections.here()
-        cache = self._open_cache()
-        if cache is None:
-            return await endpoint.send(request, _keep_nothing)
-        key = answer_key(endpoint.name, request.body)
-        keep = partial(cache.put, key, request.prompt, request.body)
-        get = partial(cache.get, key)
-        return await self._once(key, request, get, lambda one: one.send(request, keep))
+        return _Place(self._open_cache(), answer_key(endpoint.name, request.body))
 
-    async def _recorded(self, recorded: RecordedAnswers, request: Request) -> Completion:
-        key, prompt = self._recorded_key(request.body), request.prompt
+    async def _found(self, place: _Place, request: Request, is_valid: IsValid) -> Completion:
+        """What is kept, else what is sent for, which is kept before anybody hears of it."""
+        answers, key = place
+        known = answers.get(key, request)
+        # Also in a recording, what was refused is asked for again, as it is without one.
+        if isinstance(known, Completion) and known.lasting:
+            # Prices change: what it costs is in no recording.
+            known = self._repriced(known, request) if answers.keeps_all else known
+            return self._told(known, request.prompt)
 
-        def get() -> Completion | None:
-            known = recorded.get(key, prompt)
-            return known and self._repriced(known, request)
+        def keep(answer: Completion) -> None:
+            if answers.keeps_all or is_valid(answer):
+                answers.put(key, request, answer)
 
-        async def send(endpoint: "Endpoint") -> Completion:
-            try:
-                return await endpoint.send(request, partial(recorded.put, key, prompt))
-            except LLMError as error:
-                if not isinstance(error, BudgetExceeded):
-                    recorded.put_complaint(key, prompt, error)
-                raise
+        endpoint = await self._connections.here()
+        try:
+            return await endpoint.send(request, keep)
+        except LLMError as error:
+            if answers.keeps_all and not isinstance(error, BudgetExceeded):
+                answers.put(key, request, error)
+            raise
 
-        return await self._once(key, request, get, send)
+    def _replayed(self, replay: Replay, requests: Iterable[Request]) -> Completion:
+        """What was answered in whatever form it was asked for; learning that is not recorded.
 
-    async def _once(self, key: str, request: Request, get: Get, send: "Send") -> Completion:
-        """What is known, else what is sent for; who wants the same meanwhile waits for it."""
-        known = get()
-        if known is None:
-            endpoint = await self._connections.here()
-            # The same words come twice where an agency's text is printed by two outlets.
-            async with endpoint.alone(key):
-                known = get()
-                if known is None:
-                    return await send(endpoint)
-        return self._told(known, request.prompt)
+        Raises RecordingError, and LLMError as recorded.
+        """
+        asked, complaint = [*requests], None
+        for request in asked:
+            known = replay.get(self._recorded_key(request.body), request)
+            if isinstance(known, Completion):
+                return self._told(self._repriced(known, request), request.prompt)
+            complaint = complaint or known
+        raise complaint or replay.unrecorded(asked[0])
 
-    def _replayed(
-        self, recorded: RecordedAnswers, request: Request, bodies: Iterable[Body]
-    ) -> Completion:
-        """What was answered in whatever form it was asked for; learning that is not recorded."""
-        known = recorded.find(map(self._recorded_key, bodies), request.prompt)
-        return self._told(self._repriced(known, request), request.prompt)
+    async def _parameters(self) -> float | None:
+        """How large the model's server says that it is; raises LLMError."""
+        return await (await self._connections.here()).parameters()
 
     def _recorded_key(self, body: Body) -> str:
         """Of the request alone, so that it is found again wherever the endpoint is then."""
@@ -213,10 +222,10 @@ class Gateway:
         self._watch.tell("cached", prompt, usage=known.usage)
         return known
 
-    def _open_cache(self) -> ResponseCache | None:
-        """The response cache; none while recording, where every request is to be seen."""
-        if not self.settings.cache or is_open():
-            return None
+    def _open_cache(self) -> Answers:
+        """The response cache, if there is to be one."""
+        if not self.settings.cache:
+            return self._nowhere
         with self._lock:
             if self._cache is None:
                 folder, most = self.settings.cache_folder, self.settings.cache_bytes
@@ -240,7 +249,3 @@ def _fields(settings: LLMSettings) -> Body:
     """What is sent in chat beside what a call wants."""
     effort = settings.reasoning_effort
     return {**({} if effort is None else {"reasoning_effort": effort}), **settings.body}
-
-
-def _keep_nothing(_: Completion) -> None:
-    """Without a response cache."""

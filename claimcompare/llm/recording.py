@@ -2,28 +2,29 @@
 
 A file ending in .yaml or .yml is a cassette: what went over the wire, to be read by people.
 Any other path is a folder of answers: small, and added to, as evaluations need it.
+Threads and event loops may record and replay at the same time, each to and from its own path.
 """
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from claimcompare.errors import RecordingError
-from claimcompare.llm.answers import RecordedAnswers
-from claimcompare.llm.cassettes import playing, taping
+from claimcompare.llm.answers import Recording, Replay
+from claimcompare.llm.folder import RecordedAnswers
 
-Mode = Literal["record", "replay"]
 _CASSETTES = (".yaml", ".yml")
 
 
 class _Open(NamedTuple):
-    mode: Mode
-    answers: RecordedAnswers | None
+    recording: Recording | None = None
+    replay: Replay | None = None
 
 
-_OPEN: ContextVar[_Open | None] = ContextVar("recording", default=None)
+_NONE = _Open()
+_OPEN: ContextVar[_Open] = ContextVar("recording", default=_NONE)
 
 
 @contextmanager
@@ -33,14 +34,22 @@ def record(path: Path | str) -> Iterator[None]:
     A cassette is replaced once the block ends well. A folder keeps what it holds, which is not
     asked for again, and has every new answer as soon as it comes. Raises RecordingError.
     """
-    with _recording("record", Path(path)):
-        yield
+    _check_that_none_is_open()
+    recording = _recording(Path(path))
+    ended_well = False
+    try:
+        with _opened(_Open(recording=recording)):
+            yield
+        ended_well = True
+    finally:
+        recording.end(well=ended_well)
 
 
 @contextmanager
 def replay(path: Path | str) -> Iterator[None]:
     """Answer every request inside the block from `path`; raises RecordingError."""
-    with _recording("replay", Path(path)):
+    _check_that_none_is_open()
+    with _opened(_Open(replay=_replay(Path(path)))):
         yield
 
 
@@ -49,42 +58,39 @@ def is_folder(path: Path) -> bool:
     return path.suffix not in _CASSETTES
 
 
-def is_open() -> bool:
-    """Whether a record or replay block surrounds the caller."""
-    return _OPEN.get() is not None
+def open_recording() -> Recording | None:
+    """What the block around the caller records to."""
+    return _OPEN.get().recording
 
 
-def replaying() -> bool:
-    """Whether a replay block surrounds the caller."""
-    open_ = _OPEN.get()
-    return open_ is not None and open_.mode == "replay"
+def open_replay() -> Replay | None:
+    """What the block around the caller replays from."""
+    return _OPEN.get().replay
 
 
-def open_answers() -> RecordedAnswers | None:
-    """The folder of answers that is open around the caller."""
-    open_ = _OPEN.get()
-    return open_ and open_.answers
+def _recording(path: Path) -> Recording:
+    if is_folder(path):
+        return RecordedAnswers(path, recording=True)
+    from claimcompare.llm.cassettes import Taping
+
+    return Taping(path)
 
 
-@contextmanager
-def _recording(mode: Mode, path: Path) -> Iterator[None]:
-    if is_open():
+def _replay(path: Path) -> Replay:
+    if is_folder(path):
+        return RecordedAnswers(path, recording=False)
+    from claimcompare.llm.cassettes import Playing
+
+    return Playing(path)
+
+
+def _check_that_none_is_open() -> None:
+    if _OPEN.get() is not _NONE:
         raise RecordingError("a recording is already open; close it first", prompt="")
-    if not is_folder(path):
-        with _cassette(mode, path), _mode(_Open(mode, None)):
-            yield
-        return
-    answers = RecordedAnswers(path, writing=mode == "record")
-    with closing(answers), _mode(_Open(mode, answers)):
-        yield
-
-
-def _cassette(mode: Mode, path: Path) -> AbstractContextManager[None]:
-    return taping(path) if mode == "record" else playing(path)
 
 
 @contextmanager
-def _mode(open_: _Open) -> Iterator[None]:
+def _opened(open_: _Open) -> Iterator[None]:
     token = _OPEN.set(open_)
     try:
         yield

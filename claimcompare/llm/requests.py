@@ -1,7 +1,7 @@
 """What is posted to an endpoint, where, and how its answer is read."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from claimcompare.llm.completion import Completion, read_completion
@@ -44,6 +44,14 @@ class Request(NamedTuple):
         # No stream, whatever a server's default is: not in the body, which recordings go by.
         whole = self.body | {"stream": False} if self.api.writes else self.body
         return {name: value for name, value in whole.items() if name not in self.left_out}
+
+
+def forms_of(prompt: Prompt, bodies: Iterable[Body]) -> Iterator[Request]:
+    """The requests by which one of these bodies may have been sent."""
+    for body in bodies:
+        yield Request(prompt, body)
+        if "seed" in body:
+            yield Request(prompt, body, left_out=frozenset({"seed"}))
 
 
 class Message(NamedTuple):

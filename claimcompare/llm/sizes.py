@@ -3,8 +3,11 @@
 import logging
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Awaitable, Callable
 from threading import Lock
+
+from pydantic import BaseModel
 
 from claimcompare.errors import LLMError
 from claimcompare.llm.address import Address
@@ -18,39 +21,72 @@ _IN_NAME = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)([bm])(?![a-z0-9])", re.IGNOREC
 _MOST_MILLIONS_OF_CONTEXT = 10
 
 
+class _Meta(BaseModel):
+    n_params: float
+
+
+class _Model(BaseModel):
+    id: str
+    meta: _Meta | None = None
+
+
+class _Models(BaseModel):
+    """The list of models as llama.cpp's server gives it; others leave out `meta`."""
+
+    data: list[_Model]
+
+
 class Size:
     """Whether a model is small: by its name, else by what its server says first, for good."""
 
     def __init__(self, model: str, *, named: bool | None) -> None:
-        self.named_small = bool(named)
+        self.is_named = named is not None
+        self.is_settled = self.is_named
+        self.parameters: float | None = None
+        self._named_small = bool(named)
         self._model = model
-        self._small = named
         self._lock = Lock()
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nobody needs to be asked any more."""
-        return self._small is not None
 
     @property
     def is_small(self) -> bool:
         """Whether it is small, as far as is known by now."""
-        return bool(self._small)
+        return self._named_small or is_small(self.parameters)
 
-    async def settle(self, ask: Callable[[], Awaitable[bool]]) -> None:
+    async def settle(self, ask: Callable[[], Awaitable[float | None]]) -> None:
         """Ask; where that fails the model is not small, so that nothing changes midway."""
         failure: LLMError | None = None
+        told: float | None = None
         try:
             told = await ask()
         except LLMError as error:
-            told, failure = False, error
+            failure = error
         with self._lock:
             # Another event loop may have been told something else meanwhile.
-            if self._small is not None:
+            if self.is_settled:
                 return
-            self._small = told
+            self.parameters, self.is_settled = told, True
         if failure is not None:
             _log.warning("%s is taken for no small model: %s", self._model, failure)
+
+
+def is_small(parameters: float | None) -> bool:
+    """Whether a model of that size is small; of unknown size, it is not."""
+    return parameters is not None and parameters <= MOST_OF_SMALL
+
+
+def parameters_in(listed: bytes, model: str, *, by_name: bool = False) -> float | None:
+    """The size of the model with that name in a list, or else of the only one there.
+
+    Raises pydantic's ValidationError.
+    """
+    models = _Models.model_validate_json(listed.removeprefix(BOM_UTF8)).data
+    named = [one for one in models if one.id == model] or ([] if by_name else models)
+    return named[0].meta.n_params if len(named) == 1 and named[0].meta else None
+
+
+def list_with(model: str, parameters: float) -> str:
+    """A list of models that tells the size of this one."""
+    return _Models(data=[_Model(id=model, meta=_Meta(n_params=parameters))]).model_dump_json()
 
 
 def known_small(

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from claimcompare.llm.completion import invalid_in_short
+from claimcompare.llm.completion import Completion, invalid_in_short
 from claimcompare.llm.dialect import Schema, Wanted
 from claimcompare.llm.jsontexts import objects_in
 from claimcompare.llm.settings import LLMSettings
@@ -53,6 +53,17 @@ def read_value(text: str, wire: type[W]) -> W:
         with suppress(ValidationError, IndexError):
             return wire.model_validate(drafts[-1], strict=True)
         raise
+
+
+def is_worth_keeping(answer: Completion, wire: type[BaseModel]) -> bool:
+    """Whether an answer is valid, or was cut off, as it would be again."""
+    if answer.truncated:
+        return True
+    try:
+        read_value(answer.text, wire)
+    except ValidationError:
+        return False
+    return True
 
 
 def asking_again(prompt: Prompt, error: ValidationError) -> Prompt:

@@ -8,6 +8,7 @@ from weakref import finalize
 import httpx2
 import openai
 
+from claimcompare.llm.recording import open_recording
 from claimcompare.llm.secrets import Secrets
 
 # More than the longest answer of any model, with its thoughts: over a million tokens.
@@ -53,9 +54,12 @@ class EndpointClient(openai.DefaultAsyncHttpxClient):
             request.url = url.copy_with(userinfo=b"")
         response = await super().send(request, **{**how, "stream": True})
         try:
-            return self._without_secrets(response, await _read(response))
+            whole = self._without_secrets(response, await _read(response))
         finally:
             await response.aclose()
+        if (recording := open_recording()) is not None:
+            recording.hear(whole, self.secrets)
+        return whole
 
     def _without_secrets(self, response: httpx2.Response, body: bytes) -> httpx2.Response:
         """A response of the same meaning; in an answer, letters that the model may say stay."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from claimcompare.llm.cache import ResponseCache
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.requests import Request
 from claimcompare.schema import Prompt
 from tests.faults.runs import endpoint
 from tests.faults.workers import ended, files_in, started
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 OPENINGS = 40
 PROMPT = Prompt(name="extract", version="1", system="", user="", sha256="0" * 64)
+ASKED = Request(PROMPT, {"model": "m"})
 
 
 def test_two_processes_at_once_share_a_cache(tmp_path: Path) -> None:
@@ -45,8 +47,8 @@ def opening_in_turn(folder: Path, start: "Barrier", told: "Queue[int]") -> None:
     for number in range(OPENINGS):
         start.wait()
         cache = ResponseCache(folder / str(number), 1_000_000)
-        cache.put(f"{os.getpid()}", PROMPT, {"model": "m"}, Completion(text="{}"))
-        opened += cache.get(f"{os.getpid()}") is not None
+        cache.put(f"{os.getpid()}", ASKED, Completion(text="{}"))
+        opened += cache.get(f"{os.getpid()}", ASKED) is not None
         cache.close()
     told.put(opened)
 

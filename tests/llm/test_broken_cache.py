@@ -12,10 +12,12 @@ from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
 from claimcompare.llm.cache import CacheInfo, ResponseCache, cache_info, clear_cache
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.requests import Request
 from tests.llm.server import ULM, ULM_JSON, City, FakeServer, model_at, prompt, says
 
 MOST = 1_000_000_000
 NAME = "answers.sqlite3"
+ASKED = Request(prompt(), {"model": "m"})
 Spoil = Callable[[Path], Path]
 
 
@@ -44,14 +46,11 @@ def other_table(folder: Path) -> Path:
     return folder
 
 
-def newer_answers(folder: Path) -> Path:
-    with (
-        closing(ResponseCache(folder, MOST)) as cache,
-        closing(sqlite3.connect(cache.path)) as file,
-    ):
-        fill(cache, 1)
-        file.execute("UPDATE answers SET answer = '{\"words\": 1}'")
-        file.commit()
+def other_schema(folder: Path) -> Path:
+    """What a later version may keep, under names of its own."""
+    with closing(sqlite3.connect(folder / NAME)) as file:
+        file.execute("CREATE TABLE told (number INTEGER)")
+        file.execute("CREATE VIEW answers AS SELECT number FROM told")
     return folder
 
 
@@ -64,12 +63,13 @@ def torn(folder: Path) -> Path:
 
 
 NO_FILE = [no_database, folder_in_its_place, file_for_a_folder, file_for_a_parent]
-SPOILT = [*NO_FILE, other_table, newer_answers, torn]
+SPOILT = [*NO_FILE, other_table, torn]
+CLEARABLE = [no_database, other_table, other_schema, torn]
 
 
 def fill(cache: ResponseCache, count: int) -> None:
     for number in range(count):
-        cache.put(str(number), prompt(), {"model": "m"}, Completion(text="x" * 100))
+        cache.put(str(number), ASKED, Completion(text="x" * 100))
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -79,7 +79,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 def full(llm: LLM) -> None:
     """Let the disk be full, as far as SQLite knows."""
     cache = llm._gateway._open_cache()
-    assert cache is not None
+    assert isinstance(cache, ResponseCache)
     assert cache._file is not None
     (pages,) = cache._file.execute("PRAGMA page_count").fetchone()
     cache._file.execute(f"PRAGMA max_page_count = {pages}")
@@ -91,10 +91,9 @@ def test_a_spoilt_file_is_told_of_once_and_nothing_is_raised(
 ) -> None:
     with closing(ResponseCache(spoil(tmp_path), MOST)) as cache:
         for _ in range(3):
-            cache.get("0")
-            cache.put("0", prompt(), {"model": "m"}, Completion(text="x"))
-            cache.drop("0")
-        assert cache.get("0") is None
+            cache.get("0", ASKED)
+            cache.put("0", ASKED, Completion(text="x"))
+        assert cache.get("0", ASKED) is None
     (warning,) = warnings(caplog)
     assert NAME in warning
     assert "without the response cache" in warning
@@ -159,21 +158,45 @@ def test_a_cleared_cache_is_empty_small_and_of_use(tmp_path: Path) -> None:
         full = cache_info(tmp_path)
         assert clear_cache(tmp_path) == full
         assert cache_info(tmp_path) == empty
-        assert cache.get("0") is None
+        assert cache.get("0", ASKED) is None
         fill(cache, 1)
-        assert cache.get("0")
+        assert cache.get("0", ASKED)
 
 
 @pytest.mark.parametrize("spoil", [no_database, torn])
-def test_a_corrupt_cache_is_cleared_and_of_use(tmp_path: Path, spoil: Spoil) -> None:
-    spoil(tmp_path)
+def test_a_corrupt_cache_cannot_be_described(tmp_path: Path, spoil: Spoil) -> None:
     with pytest.raises(LLMError, match=rf"{NAME}: cannot be read"):
-        cache_info(tmp_path)
-    assert clear_cache(tmp_path).path == tmp_path / NAME
+        cache_info(spoil(tmp_path))
+
+
+@pytest.mark.parametrize("spoil", CLEARABLE)
+def test_what_is_corrupt_or_of_another_version_is_cleared_and_of_use(
+    tmp_path: Path, spoil: Spoil
+) -> None:
+    assert clear_cache(spoil(tmp_path)).path == tmp_path / NAME
     assert cache_info(tmp_path).answers == 0
     with closing(ResponseCache(tmp_path, MOST)) as cache:
         fill(cache, 1)
-        assert cache.get("0")
+        assert cache.get("0", ASKED)
+
+
+@pytest.mark.parametrize(
+    "odd", ["'{\"words\": 1}'", "'no JSON'", "x'ff00ff'", "CAST(x'ff00ff' AS TEXT)", "7", "NULL"]
+)
+def test_an_answer_that_cannot_be_read_is_asked_for_again_and_replaced(
+    tmp_path: Path, server: FakeServer, caplog: pytest.LogCaptureFixture, odd: str
+) -> None:
+    server.will_always(says(ULM_JSON))
+    with model_at(server, cache=True, cache_folder=tmp_path) as llm:
+        for name in "ab":
+            llm.ask(prompt(name), City)
+        with closing(sqlite3.connect(tmp_path / NAME)) as file:
+            file.execute(f"UPDATE answers SET answer = {odd} WHERE rowid = 1")  # noqa: S608 - ours
+            file.commit()
+        for _ in range(2):
+            assert [llm.ask(prompt(name), City).value for name in "ab"] == [ULM, ULM]
+    assert [request.user for request in server.seen] == ["a", "b", "a"]
+    assert not warnings(caplog)
 
 
 @pytest.mark.parametrize("look", [cache_info, clear_cache])

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 
 from claimcompare.llm import cache
-from claimcompare.llm.cache import ResponseCache, answer_key
+from claimcompare.llm.answers import answer_key
+from claimcompare.llm.cache import ResponseCache
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.requests import Request
 from tests.llm.server import cost, prompt
 
 MOST = 1_000_000_000
@@ -35,17 +37,20 @@ OTHERS: dict[str, dict[str, Any]] = {
     "prompt": {"messages": [BODY["messages"][0], {"role": "user", "content": "v"}]},
     "schema": {"response_format": {"json_schema": {"schema": {"type": "object"}}}},
 }
+ASKED = Request(prompt(), BODY)
 PUTTING = """
 import sys
 from pathlib import Path
 from claimcompare.llm.cache import ResponseCache
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.requests import Request
 from tests.llm.server import prompt
+ASKED = Request(prompt(), {"model": "m"})
 cache = ResponseCache(Path(sys.argv[1]), 10**9)
 for number in range(40):
     text = f"{sys.argv[2]} {number}"
-    cache.put(text, prompt(), {"model": "m"}, Completion(text=text))
-    assert cache.get(text).text == text
+    cache.put(text, ASKED, Completion(text=text))
+    assert cache.get(text, ASKED).text == text
 cache.close()
 """
 
@@ -58,7 +63,7 @@ def kept(tmp_path: Path) -> Iterator[ResponseCache]:
 
 
 def put(into: ResponseCache, key: str, answer: Completion = ULM) -> None:
-    into.put(key, prompt(), BODY, answer)
+    into.put(key, ASKED, answer)
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -77,43 +82,33 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 )
 def test_an_answer_comes_back_as_it_was_put(kept: ResponseCache, answer: Completion) -> None:
     put(kept, "a", answer)
-    assert kept.get("a") == answer
+    assert kept.get("a", ASKED) == answer
 
 
 def test_an_unknown_key_brings_nothing(kept: ResponseCache) -> None:
     put(kept, "a")
-    assert kept.get("b") is None
+    assert kept.get("b", ASKED) is None
 
 
 def test_a_later_answer_takes_the_place_of_the_first(kept: ResponseCache) -> None:
     for text in ("first", "second"):
         put(kept, "a", Completion(text=text))
-    assert kept.get("a") == Completion(text="second")
-
-
-def test_a_dropped_answer_is_gone_and_no_other(kept: ResponseCache) -> None:
-    for key in "ab":
-        put(kept, key)
-    kept.drop("a")
-    assert kept.get("a") is None
-    assert kept.get("b") == ULM
+    assert kept.get("a", ASKED) == Completion(text="second")
 
 
 def test_answers_outlive_the_process(tmp_path: Path) -> None:
     for _ in range(2):
         with closing(ResponseCache(tmp_path / "new" / "folder", MOST)) as opened:
-            before = opened.get("a")
+            before = opened.get("a", ASKED)
             put(opened, "a")
     assert before == ULM
 
 
 def test_an_answer_is_there_for_others_at_once(kept: ResponseCache, tmp_path: Path) -> None:
     with closing(ResponseCache(tmp_path, MOST)) as other:
-        assert other.get("a") is None
+        assert other.get("a", ASKED) is None
         put(kept, "a")
-        assert other.get("a") == ULM
-        other.drop("a")
-        assert kept.get("a") is None
+        assert other.get("a", ASKED) == ULM
 
 
 def test_a_closed_cache_neither_keeps_nor_complains(
@@ -121,8 +116,7 @@ def test_a_closed_cache_neither_keeps_nor_complains(
 ) -> None:
     kept.close()
     put(kept, "a")
-    kept.drop("a")
-    assert kept.get("a") is None
+    assert kept.get("a", ASKED) is None
     assert not warnings(caplog)
 
 
@@ -159,7 +153,7 @@ def test_beyond_its_size_the_oldest_answers_go(tmp_path: Path) -> None:
     with closing(ResponseCache(tmp_path, 200_000)) as bounded:
         for number in range(101):
             put(bounded, str(number), Completion(text="x" * 4_000))
-        there = [number for number in range(101) if bounded.get(str(number))]
+        there = [number for number in range(101) if bounded.get(str(number), ASKED)]
     assert there == list(range(there[0], 101))
     assert 30 < len(there) < 60
 
@@ -168,14 +162,14 @@ def test_an_answer_put_again_is_no_longer_old(tmp_path: Path) -> None:
     with closing(ResponseCache(tmp_path, 200_000)) as bounded:
         for number in (*range(99), 0, 100):
             put(bounded, str(number), Completion(text="x" * 4_000))
-        assert bounded.get("0")
-        assert not bounded.get("1")
+        assert bounded.get("0", ASKED)
+        assert not bounded.get("1", ASKED)
 
 
 def test_threads_share_a_cache(kept: ResponseCache) -> None:
     def back(number: int) -> bool:
         put(kept, str(number), Completion(text=str(number)))
-        return kept.get(str(number)) == Completion(text=str(number))
+        return kept.get(str(number), ASKED) == Completion(text=str(number))
 
     with ThreadPoolExecutor(4) as threads:
         assert all(threads.map(back, range(80)))
@@ -190,7 +184,7 @@ def test_processes_share_a_cache(tmp_path: Path) -> None:
     ]
     assert [process.communicate(timeout=60)[1] for process in both] == ["", ""]
     with closing(ResponseCache(tmp_path, MOST)) as opened:
-        assert all(opened.get(f"{name} {number}") for name in "ab" for number in range(40))
+        assert all(opened.get(f"{name} {number}", ASKED) for name in "ab" for number in range(40))
 
 
 def test_a_new_file_may_be_opened_by_many_at_once(

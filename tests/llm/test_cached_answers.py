@@ -128,12 +128,26 @@ def test_an_answer_that_was_cut_off_is_kept(models: Models, server: FakeServer) 
     assert len(server.seen) == 1
 
 
-def test_of_two_invalid_answers_the_first_is_kept(models: Models, server: FakeServer) -> None:
+def test_of_two_invalid_answers_none_is_kept(models: Models, server: FakeServer) -> None:
     server.will(says("{}"), says("[]"), says(ULM_JSON))
     assert "twice" in str(failing(models()))
     answer = models().ask(prompt(), City)
-    assert (answer.value, answer.usage) == (ULM, cost(2))
-    assert [request.user for request in server.seen[1:]] == [server.seen[1].user] * 2
+    assert (answer.value, answer.usage) == (ULM, cost())
+    assert [request.user for request in server.seen][::2] == ["Which city?"] * 2
+
+
+def test_a_first_answer_that_is_invalid_is_never_on_disk(
+    models: Models, server: FakeServer, tmp_path: Path
+) -> None:
+    kept: list[int] = []
+
+    def mending(_: Seen) -> Reply:
+        kept.append(cache_info(tmp_path / "cache").answers)
+        return says("{}" if len(kept) == 1 else ULM_JSON)
+
+    server.will_always(mending)
+    assert models().ask(prompt(), City).value == ULM
+    assert kept == [0, 0]
 
 
 def test_a_mended_answer_is_kept(models: Models, server: FakeServer) -> None:

@@ -1,10 +1,12 @@
 """Cassettes: what a file that people read holds."""
 
+import copy
 import gzip
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 from claimcompare.errors import LLMError, RecordingError
 from claimcompare.llm import LLM
@@ -26,16 +28,29 @@ def tape(tmp_path: Path) -> Path:
     return tmp_path / "cassettes" / "run.yaml"
 
 
-def test_equal_requests_get_their_answers_one_after_the_other(
-    llm: LLM, server: FakeServer, tape: Path
-) -> None:
-    server.will(says("{}"), says(ULM_JSON), says("{}"), says(ULM_JSON.replace("Ulm", "Bonn")))
+def test_equal_requests_are_sent_once(llm: LLM, server: FakeServer, tape: Path) -> None:
+    server.will(says("{}"), says(ULM_JSON))
     with record(tape):
         first = [llm.ask(prompt(), City) for _ in range(2)]
     server.close()
     with replay(tape):
         assert [llm.ask(prompt(), City) for _ in range(2)] == first
-    assert names_of(first) == ["Ulm", "Bonn"]
+    assert names_of(first) == ["Ulm", "Ulm"]
+    assert len(server.seen) == 2
+
+
+def test_equal_requests_of_an_older_cassette_get_their_answers_one_after_the_other(
+    llm: LLM, server: FakeServer, tape: Path
+) -> None:
+    recorded(llm, server, tape, ["Ulm"])
+    whole = yaml.safe_load(tape.read_text(encoding="utf-8"))
+    (one,) = whole["interactions"]
+    other = copy.deepcopy(one)
+    other["response"]["body"]["string"] = one["response"]["body"]["string"].replace("Ulm", "Bonn")
+    whole["interactions"].append(other)
+    tape.write_text(yaml.safe_dump(whole), encoding="utf-8")
+    with replay(tape):
+        assert names_of([llm.ask(prompt("Ulm"), City) for _ in range(2)]) == ["Ulm", "Bonn"]
 
 
 def test_a_recording_holds_neither_headers_nor_host(

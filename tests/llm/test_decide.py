@@ -211,7 +211,8 @@ def test_many_calls_at_once_find_out_once(server: FakeServer) -> None:
     llm = model_at(server.will_always(by_path(chat=in_chat)))
 
     async def six() -> list[Decisions]:
-        return await asyncio.gather(*(llm.adecide(prompt(), [question()]) for _ in range(6)))
+        asked = (llm.adecide(prompt(str(number)), [question()]) for number in range(6))
+        return await asyncio.gather(*asked)
 
     assert len(llm.run(six())) == 6
     assert sorted(paths(server)) == sorted([OPENAI, SYSTEM_ONE, *[CHAT] * 6])
