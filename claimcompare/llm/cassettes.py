@@ -138,7 +138,8 @@ class Playing:
         nearest: list[str] = min(differing, key=len) if differing else ["all"]
         return Unrecorded(
             f"{self._source}: the recording holds no response for this '{prompt.name}' prompt "
-            f"(version {prompt.version}), the nearest differs in {', '.join(nearest)}; record it again",
+            f"(version {prompt.version}); record it again "
+            f"(the nearest differs in {', '.join(nearest)})",
             prompt=prompt.name,
         )
 
@@ -171,7 +172,7 @@ def _save(turns: Sequence[_Turn], target: Path) -> None:
     ]
     told = [
         {
-            "status": {"code": one.status, "message": HTTPStatus(one.status).phrase},
+            "status": {"code": int(one.status), "message": HTTPStatus(one.status).phrase},
             "headers": {"content-type": ["application/json"]},
             "body": {"string": one.told},
         }

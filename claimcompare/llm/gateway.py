@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine, Iterable
 from functools import cache, partial
+from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -60,8 +61,6 @@ class Gateway:
         self._model = model
         named = known_small(self.identity, address, settings, embedded=self.is_local)
         self._size = Size(model, named=named)
-        place = ListedAt(model, address, self._recorded_key({"models": model}))
-        self._sizing = Sizing(self._size, place, self._parameters)
         self.settings = _of_the_embedded_model(settings) if self.is_local else settings
         self._dialect = Dialect(model, _fields(settings))
         self._budget = Budget(settings.max_cost, settings.max_tokens)
@@ -69,6 +68,8 @@ class Gateway:
         self._pricing = cache(partial(_pricing, model, address, self.settings))
         shared = Shared(model, self._pricing, self.settings, self._budget, self._watch)
         self._connections = Connections(address, shared, embedded=self.is_local)
+        listed = ListedAt(model, address, self._recorded_key({"models": model}))
+        self._sizing = Sizing(self._size, listed, partial(_parameters, self._connections))
         self._flights: Flights[Completion] = Flights()
         self._nowhere = Nowhere()
         self._cache: ResponseCache | None = None
@@ -96,7 +97,8 @@ class Gateway:
     async def complete(self, wanted: Wanted, is_valid: IsValid = _any) -> Completion:
         """An answer, asked for in another form where the server does not take the first."""
         if (replay := open_replay()) is not None:
-            return self._replayed(replay, forms_of(wanted.prompt, self._dialect.bodies(wanted)))
+            forms = forms_of(wanted.prompt, self._dialect.bodies(wanted))
+            return self._replayed(replay, self.request(wanted), forms)
         while True:
             request = self.request(wanted)
             try:
@@ -115,7 +117,7 @@ class Gateway:
         text is printed by two outlets.
         """
         if (replay := open_replay()) is not None:
-            return self._replayed(replay, (request,))
+            return self._replayed(replay, request)
         # Where there is a budget and no price, this raises before a connection is opened.
         self._pricing(request.api.provider)
         place = await self._place(request)
@@ -191,22 +193,20 @@ class Gateway:
                 answers.put(key, request, error)
             raise
 
-    def _replayed(self, replay: Replay, requests: Iterable[Request]) -> Completion:
+    def _replayed(
+        self, replay: Replay, asked: Request, forms: Iterable[Request] = ()
+    ) -> Completion:
         """What was answered in whatever form it was asked for; learning that is not recorded.
 
         Raises RecordingError, and LLMError as recorded.
         """
-        asked, complaint = [*requests], None
-        for request in asked:
+        complaint: LLMError | None = None
+        for request in chain((asked,), forms):
             known = replay.get(self._recorded_key(request.body), request)
             if isinstance(known, Completion):
                 return self._told(self._repriced(known, request), request.prompt)
             complaint = complaint or known
-        raise complaint or replay.unrecorded(asked[0])
-
-    async def _parameters(self) -> float | None:
-        """How large the model's server says that it is; raises LLMError."""
-        return await (await self._connections.here()).parameters()
+        raise complaint or replay.unrecorded(asked)
 
     def _recorded_key(self, body: Body) -> str:
         """Of the request alone, so that it is found again wherever the endpoint is then."""
@@ -231,6 +231,11 @@ class Gateway:
                 folder, most = self.settings.cache_folder, self.settings.cache_bytes
                 self._cache = ResponseCache(folder, most)
             return self._cache
+
+
+async def _parameters(connections: Connections) -> float | None:
+    """How large the model's server says that it is; raises LLMError."""
+    return await (await connections.here()).parameters()
 
 
 def _pricing(model: str, address: Address, settings: LLMSettings, provider: str | None) -> Pricing:
