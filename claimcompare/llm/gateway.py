@@ -2,50 +2,33 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Coroutine
 from functools import cache, partial
-from itertools import chain
-from threading import Lock
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-from claimcompare.errors import BudgetExceeded, LLMError
+from claimcompare.errors import LLMError
 from claimcompare.llm.address import Address
-from claimcompare.llm.answers import Answers, Nowhere, Replay, answer_key
 from claimcompare.llm.budget import Budget
-from claimcompare.llm.cache import ResponseCache
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.connections import Connections, Shared
 from claimcompare.llm.dialect import Body, Dialect, Wanted
 from claimcompare.llm.events import OnEvent, Watch, in_brief
-from claimcompare.llm.flights import Flights
 from claimcompare.llm.prices import Pricing, pricing
-from claimcompare.llm.recording import open_recording, open_replay
+from claimcompare.llm.recording import open_replay
 from claimcompare.llm.rejections import is_about_request
 from claimcompare.llm.requests import Request, forms_of
 from claimcompare.llm.settings import LLMSettings, Prices
 from claimcompare.llm.sizes import Size, known_small
 from claimcompare.llm.sizing import ListedAt, Sizing
+from claimcompare.llm.store import IsValid, Means, Store, any_answer
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
 
 R = TypeVar("R")
-IsValid = Callable[[Completion], bool]
 LOCAL = "local"
 _DEFAULT_URL = "https://api.openai.com/v1"
 # A longer answer of the embedded model is a loop.
 _MOST_OF_THE_EMBEDDED = 1_000
-
-
-class _Place(NamedTuple):
-    """Where an answer is looked for and kept, and under which key."""
-
-    answers: Answers
-    key: str
-
-
-def _any(_: Completion) -> bool:
-    """Nothing more is asked of an answer."""
-    return True
 
 
 class Gateway:
@@ -68,12 +51,10 @@ class Gateway:
         self._pricing = cache(partial(_pricing, model, address, self.settings))
         shared = Shared(model, self._pricing, self.settings, self._budget, self._watch)
         self._connections = Connections(address, shared, embedded=self.is_local)
-        listed = ListedAt(model, address, self._recorded_key({"models": model}))
+        means = Means(self.settings, self._pricing, self._watch, self._connections)
+        self._store = Store(model, self.identity, means)
+        listed = ListedAt(model, address, self._store.recorded_key({"models": model}))
         self._sizing = Sizing(self._size, listed, partial(_parameters, self._connections))
-        self._flights: Flights[Completion] = Flights()
-        self._nowhere = Nowhere()
-        self._cache: ResponseCache | None = None
-        self._lock = Lock()
 
     @property
     def spent(self) -> Usage:
@@ -94,11 +75,11 @@ class Gateway:
         """Whether the model is small; where nothing else tells, its server is asked, once."""
         return await self._sizing.is_small()
 
-    async def complete(self, wanted: Wanted, is_valid: IsValid = _any) -> Completion:
+    async def complete(self, wanted: Wanted, is_valid: IsValid = any_answer) -> Completion:
         """An answer, asked for in another form where the server does not take the first."""
         if (replay := open_replay()) is not None:
             forms = forms_of(wanted.prompt, self._dialect.bodies(wanted))
-            return self._replayed(replay, self.request(wanted), forms)
+            return self._store.replayed(replay, self.request(wanted), forms)
         while True:
             request = self.request(wanted)
             try:
@@ -110,28 +91,13 @@ class Gateway:
                     self.failed(wanted.prompt, error)
                     raise
 
-    async def send(self, request: Request, is_valid: IsValid = _any) -> Completion:
-        """The answer to a request in that very form: what is known, else what is sent for.
-
-        Whoever wants the same meanwhile gets the same: the same words come twice where an agency's
-        text is printed by two outlets.
-        """
-        if (replay := open_replay()) is not None:
-            return self._replayed(replay, request)
-        # Where there is a budget and no price, this raises before a connection is opened.
-        self._pricing(request.api.provider)
-        place = await self._place(request)
-        work = partial(self._found, place, request, is_valid)
-        answer, of_another = await self._flights.share((id(place.answers), place.key), work)
-        return self._told(answer, request.prompt) if of_another else answer
+    async def send(self, request: Request, is_valid: IsValid = any_answer) -> Completion:
+        """The answer to a request in that very form."""
+        return await self._store.answer(request, is_valid)
 
     async def keep(self, wanted: Wanted, answer: Completion) -> None:
         """Cache an answer that was had in another way, such as by asking again."""
-        if open_replay() is None:
-            request = self.request(wanted)
-            place = await self._place(request)
-            if not place.answers.keeps_all:
-                place.answers.put(place.key, request, answer)
+        await self._store.keep(self.request(wanted), answer)
 
     def request(self, wanted: Wanted) -> Request:
         """The form in which an answer would be asked for now."""
@@ -157,80 +123,8 @@ class Gateway:
 
     def close(self) -> None:
         """Close what `run` and the response cache have open; the next call opens it anew."""
-        with self._lock:
-            cache, self._cache = self._cache, None
         self._connections.close()
-        if cache is not None:
-            cache.close()
-
-    async def _place(self, request: Request) -> _Place:
-        """Where the answer to a request is looked for and kept."""
-        recording = open_recording()
-        if recording is not None:
-            return _Place(recording, self._recorded_key(request.body))
-        endpoint = await self._connections.here()
-        return _Place(self._open_cache(), answer_key(endpoint.name, request.body))
-
-    async def _found(self, place: _Place, request: Request, is_valid: IsValid) -> Completion:
-        """What is kept, else what is sent for, which is kept before anybody hears of it."""
-        answers, key = place
-        known = answers.get(key, request)
-        # Also in a recording, what was refused is asked for again, as it is without one.
-        if isinstance(known, Completion) and known.lasting:
-            # Prices change: what it costs is in no recording.
-            known = self._repriced(known, request) if answers.keeps_all else known
-            return self._told(known, request.prompt)
-
-        def keep(answer: Completion) -> None:
-            if answers.keeps_all or is_valid(answer):
-                answers.put(key, request, answer)
-
-        endpoint = await self._connections.here()
-        try:
-            return await endpoint.send(request, keep)
-        except LLMError as error:
-            if answers.keeps_all and not isinstance(error, BudgetExceeded):
-                answers.put(key, request, error)
-            raise
-
-    def _replayed(
-        self, replay: Replay, asked: Request, forms: Iterable[Request] = ()
-    ) -> Completion:
-        """What was answered in whatever form it was asked for; learning that is not recorded.
-
-        Raises RecordingError, and LLMError as recorded.
-        """
-        complaint: LLMError | None = None
-        for request in chain((asked,), forms):
-            known = replay.get(self._recorded_key(request.body), request)
-            if isinstance(known, Completion):
-                return self._told(self._repriced(known, request), request.prompt)
-            complaint = complaint or known
-        raise complaint or replay.unrecorded(asked)
-
-    def _recorded_key(self, body: Body) -> str:
-        """Of the request alone, so that it is found again wherever the endpoint is then."""
-        return answer_key("" if self.identity == self._model else self.identity, body)
-
-    def _repriced(self, known: Completion, request: Request) -> Completion:
-        """The answer at today's prices."""
-        cost = self._pricing(request.api.provider)(known.usage)
-        return known.model_copy(update={"usage": known.usage.model_copy(update={"cost": cost})})
-
-    def _told(self, known: Completion, prompt: Prompt) -> Completion:
-        """The answer, once listeners know that it was not sent for."""
-        self._watch.tell("cached", prompt, usage=known.usage)
-        return known
-
-    def _open_cache(self) -> Answers:
-        """The response cache, if there is to be one."""
-        if not self.settings.cache:
-            return self._nowhere
-        with self._lock:
-            if self._cache is None:
-                folder, most = self.settings.cache_folder, self.settings.cache_bytes
-                self._cache = ResponseCache(folder, most)
-            return self._cache
+        self._store.close()
 
 
 async def _parameters(connections: Connections) -> float | None:

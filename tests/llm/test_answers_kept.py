@@ -135,5 +135,5 @@ def test_equal_requests_at_once_are_asked_once(llm: LLM, server: FakeServer, fol
 def test_another_file_of_the_embedded_model_is_another_model(tmp_path: Path) -> None:
     models = [LLM("local"), LLM("local", settings=LLMSettings(gguf=tmp_path / "other.gguf"))]
     assert [one.identity for one in models] == ["local", "local (other.gguf)"]
-    keys = [one._gateway._recorded_key({"messages": []}) for one in models]
+    keys = [one._gateway._store.recorded_key({"messages": []}) for one in models]
     assert keys[0] != keys[1]

@@ -78,7 +78,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 def full(llm: LLM) -> None:
     """Let the disk be full, as far as SQLite knows."""
-    cache = llm._gateway._open_cache()
+    cache = llm._gateway._store._open_cache()
     assert isinstance(cache, ResponseCache)
     assert cache._file is not None
     (pages,) = cache._file.execute("PRAGMA page_count").fetchone()

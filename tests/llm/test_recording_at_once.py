@@ -233,9 +233,12 @@ def test_a_folder_in_a_cassette_s_place_is_named(tmp_path: Path) -> None:
 
 
 def record_on_a_full_disk(llm: LLM, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def full(path: Path, *how: Any, **more: Any) -> Any:
+        if target.parent in path.parents:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(path, *how, **more)
 
+    whole = Path.open
     with record(target):
         monkeypatch.setattr(Path, "open", full)
         llm.ask(prompt("Ulm"), City)
