@@ -1,5 +1,6 @@
 """The one way to an answer: what a store holds, else what the endpoint is asked for."""
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
@@ -52,10 +53,9 @@ class Store:
         self._model = model
         self._identity = identity
         self._means = means
-        self._flights: Flights[Completion] = Flights()
         self._nowhere = Nowhere()
-        self._cache: ResponseCache | None = None
-        self._lock = Lock()
+        # By process: what a fork leaves in its child may be locked by a thread that is not there.
+        self._opened: dict[int, _Opened] = {}
 
     async def answer(self, request: Request, is_valid: IsValid) -> Completion:
         """What is known, else what is sent for.
@@ -69,7 +69,7 @@ class Store:
         self._means.pricing(request.api.provider)
         place = await self._place(request)
         work = partial(self._found, place, request, is_valid)
-        answer, of_another = await self._flights.share((id(place.answers), place.key), work)
+        answer, of_another = await self._here().flights.share((id(place.answers), place.key), work)
         return self._told(answer, request.prompt) if of_another else answer
 
     async def keep(self, request: Request, answer: Completion) -> None:
@@ -98,8 +98,9 @@ class Store:
 
     def close(self) -> None:
         """Close the response cache; the next call opens it anew."""
-        with self._lock:
-            cache, self._cache = self._cache, None
+        here = self._here()
+        with here.lock:
+            cache, here.cache = here.cache, None
         if cache is not None:
             cache.close()
 
@@ -164,8 +165,21 @@ class Store:
         """The response cache, if there is to be one."""
         if not self._means.settings.cache:
             return self._nowhere
-        with self._lock:
-            if self._cache is None:
+        here = self._here()
+        with here.lock:
+            if here.cache is None:
                 folder, most = self._means.settings.cache_folder, self._means.settings.cache_bytes
-                self._cache = ResponseCache(folder, most)
-            return self._cache
+                here.cache = ResponseCache(folder, most)
+            return here.cache
+
+    def _here(self) -> "_Opened":
+        return self._opened.setdefault(os.getpid(), _Opened())
+
+
+class _Opened:
+    """What a process has open: its response cache, and work that several callers wait for."""
+
+    def __init__(self) -> None:
+        self.flights: Flights[Completion] = Flights()
+        self.cache: ResponseCache | None = None
+        self.lock = Lock()

@@ -124,6 +124,20 @@ def test_a_model_works_on_in_both_processes_after_a_fork(slow: FakeServer, work:
 
 
 @has_fork
+def test_a_fork_shares_what_is_kept_but_not_what_is_open(slow: FakeServer, tmp_path: Path) -> None:
+    work = FORKS["sync"] + "\n" + FORKS["sync"].replace("'a'", "'b'")
+    kept = f"""
+from pathlib import Path
+settings = LLMSettings(cache_folder=Path({str(tmp_path)!r}))
+llm = LLM("m", base_url=sys.argv[1], api_key="k", settings=settings)
+"""
+    script = kept + FORKED.format(work=work)
+    done = run(script, slow)
+    assert (done.stdout.split(), done.returncode) == (["Ulm"] * 4, 0), done.stderr
+    assert sum(one.user == "a" for one in slow.seen) == 1
+
+
+@has_fork
 def test_a_pool_of_forked_processes_may_share_a_used_model(slow: FakeServer) -> None:
     done = run(POOL, slow)
     assert (done.stdout.split(), done.returncode) == (["Ulm"] * 2, 0), done.stderr

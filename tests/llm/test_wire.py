@@ -15,7 +15,7 @@ import pytest
 
 from claimcompare.errors import LLMError, LLMOutputError
 from claimcompare.llm import LLM, wire
-from claimcompare.llm.recording import record
+from claimcompare.llm.recording import record, replay
 from tests.llm.server import (
     KEY,
     ULM,
@@ -113,6 +113,14 @@ def test_no_more_is_unpacked_than_may_be(
     assert wire.MOST_BYTES < max(read) < wire.MOST_BYTES + 2_000_000
 
 
+def test_a_recording_unpacks_no_more_either(server: FakeServer, tmp_path: Path) -> None:
+    llm = model_at(server.will(packed(Reply(BOMB), "gzip", gzip.compress), says(ULM_JSON)))
+    with record(tmp_path / "run.yaml"):
+        assert "longer than 20 MB" in str(failing(llm))
+        llm.ask(prompt("And now?"), City)
+    assert (tmp_path / "run.yaml").stat().st_size < 10_000
+
+
 def test_what_follows_the_packed_is_not_kept_either(server: FakeServer) -> None:
     tail = Reply(gzip.compress(b"{}") + bytes(wire.MOST_BYTES))
     assert "longer than 20 MB" in str(failing(model_at(server.will(packed(tail, "gzip", bytes)))))
@@ -145,6 +153,19 @@ class TestASecretInAnyForm:
         assert "***" in name
         assert name in kept
         assert not holds(name + kept, secret)
+
+    def test_in_an_answer_is_in_no_cassette(
+        self, server: FakeServer, tmp_path: Path, secret: str, form: Callable[[str], str]
+    ) -> None:
+        server.will(says(ULM_JSON.replace("Ulm", f"Ulm {form(secret)}")))
+        with record(tmp_path / "run.yaml"):
+            found = model_at(server, headers={"x-team": TEAM}).ask(prompt(), City)
+        kept = (tmp_path / "run.yaml").read_text(encoding="utf-8")
+        assert "***" in kept
+        assert not holds(kept, secret)
+        server.close()
+        with replay(tmp_path / "run.yaml"):
+            assert model_at(server).ask(prompt(), City) == found
 
     def test_in_what_holds_the_answer_is_not_told(
         self, server: FakeServer, secret: str, form: Callable[[str], str]
