@@ -32,6 +32,7 @@ from tests.llm.test_sizes import FAILURES, listing, model, models, row
 
 SMALL = models(row("house-model", 1e9), row("other", 7e9))
 ROUNDS = 5
+ALL = "abcdefghijklmnopqrst"
 
 
 @pytest.fixture(params=["run.yaml", "answers"])
@@ -90,9 +91,9 @@ def test_threads_may_record_to_one_folder(llm: LLM, server: FakeServer, folder: 
 
     server.will_always(echo)
     with ThreadPoolExecutor(2) as threads:
-        list(threads.map(recording, ["abcdefghij", "klmnopqrst"]))
+        list(threads.map(recording, [ALL[::2], ALL[1::2]]))
     with replay(folder):
-        assert [llm.ask(prompt(name), City).value.name for name in "abcjkt"] == [*"abcjkt"]
+        assert [llm.ask(prompt(name), City).value.name for name in ALL] == [*ALL]
 
 
 @pytest.mark.parametrize("before", [False, True], ids=["new", "has learnt"])
