@@ -9,12 +9,15 @@ from claimcompare.articles.reading import read_article, read_articles
 from claimcompare.articles.segmenters import Segmenter
 from claimcompare.articles.sentences import sentences
 from claimcompare.articles.settings import ReadSettings
+from claimcompare.articles.turns import Turn, is_question, turn_at, turns
 
 __all__ = [
     "ReadSettings",
     "Segmenter",
+    "Turn",
     "ends_paragraph",
     "has_quotation_mark",
+    "is_question",
     "is_quotation",
     "one_line",
     "passages",
@@ -23,4 +26,6 @@ __all__ = [
     "read_articles",
     "read_text",
     "sentences",
+    "turn_at",
+    "turns",
 ]

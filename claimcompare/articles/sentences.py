@@ -9,6 +9,7 @@ from claimcompare.articles.languages import habits_of, language_of, language_of_
 from claimcompare.articles.paragraphs import paragraph_offsets
 from claimcompare.articles.segmenters import Segmenter, library_for, starts
 from claimcompare.articles.stops import mended
+from claimcompare.articles.turns import turn_at, turns
 from claimcompare.schema import Article, Sentence
 
 MAX_CHARACTERS = 1_200
@@ -44,9 +45,13 @@ def sentences_and_rests(
 
 def _pieces(text: str, cuts: Callable[[str], Iterable[int]]) -> Iterator[_Piece]:
     """Start and end of each sentence, in code points, without the white space around it."""
+    spoken = turns(text)
     for start, end in paragraph_offsets(text):
         line = text[start:end]
-        for piece in _between(line, cuts(line)):
+        turn = turn_at(spoken, end - 1)
+        # The stop in "MR. BECK:" or "Q." ends no sentence.
+        label = turn.said - start if turn else 0
+        for piece in _between(line, (cut for cut in cuts(line) if cut > label)):
             yield from _trimmed(text, start, piece)
 
 

@@ -18,16 +18,29 @@ def check(said: Said, chunk: Chunk, known: Sequence[Claim] = ()) -> Claim:
 
     `known` are the claims of the passages before it.
     """
-    speaker = _attributed(said, chunk, known) if chunk.english else _occurring(said, chunk)
-    passage = said.marked.passage
+    turn = said.marked.turn
+    if turn:
+        speaker = _labelled(said, chunk)
+    else:
+        speaker = _attributed(said, chunk, known) if chunk.english else _occurring(said, chunk)
     return Claim(
         id=chunk.article.id,
         article_id=chunk.article.id,
         speaker=speaker,
-        mention=_mention(said, speaker),
+        mention=turn.span if turn else _mention(said, speaker),
         text=said.marked.text,
-        evidence=(Span(start=passage.start, end=passage.end, text=passage.text),),
+        evidence=(said.marked.span,),
     )
+
+
+def _labelled(said: Said, chunk: Chunk) -> str:
+    """The name on the label, in English the one longer name that ends in it, if there is one."""
+    label = _occurring(said, chunk)
+    own = set(words(label))
+    longer = chunk.names.longer(words(label)[-1]) if chunk.english else set()
+    others = sorted((name for name in longer if not set(words(name)) <= own), key=len)
+    same = [name for name in others if name.endswith(others[0])]
+    return others[0] if others and len(same) == len(others) else label
 
 
 def _occurring(said: Said, chunk: Chunk) -> str:

@@ -1,17 +1,22 @@
 """The passages of an article, with what the words of each tell about who speaks there."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from claimcompare.articles import (
     Segmenter,
+    Turn,
     ends_paragraph,
     has_quotation_mark,
+    is_question,
     is_quotation,
     passages,
+    turn_at,
+    turns,
 )
-from claimcompare.schema import Article, Passage
+from claimcompare.schema import Article, Passage, Span
 from claimcompare.small.cues import Cue, cues
 from claimcompare.small.subjects import subject
 from claimcompare.small.words import WORD
@@ -26,6 +31,7 @@ class Marked(NamedTuple):
 
     `cue` is the surest word that reports, `subject` who is named beside it. Where nobody `may`
     speak nobody is asked about. One that `goes_on` is a quotation behind what tells who speaks.
+    In a transcript the label of its `turn` tells that, whatever the language.
     """
 
     passage: Passage
@@ -33,11 +39,20 @@ class Marked(NamedTuple):
     cue: Cue | None = None
     subject: str | None = None
     goes_on: bool = False
+    turn: Turn | None = None
+
+    @property
+    def span(self) -> Span:
+        """What is said in the passage, without a label before it."""
+        passage, turn = self.passage, self.turn
+        start = max(passage.start, turn.said) if turn else passage.start
+        text = passage.text[start - passage.start :]
+        return Span(start=start, end=passage.end, text=text)
 
     @property
     def text(self) -> str:
-        """The passage on one line."""
-        return " ".join(self.passage.text.split())
+        """What is said, on one line."""
+        return " ".join(self.span.text.split())
 
     @property
     def anchor(self) -> str:
@@ -53,8 +68,20 @@ class Marked(NamedTuple):
 def marked(article: Article, segmenter: Segmenter | None, *, rules: bool) -> list[Marked]:
     """All passages of an article in order, by the rules about English words or without."""
     every = passages(article, segmenter=segmenter)
-    if not rules:
-        return [Marked(passage) for passage in every]
+    found = _by_words(article, every) if rules else map(Marked, every)
+    spoken = turns(article.text)
+    return [_labelled(one, turn_at(spoken, one.passage.end - 1)) for one in found]
+
+
+def _labelled(one: Marked, turn: Turn | None) -> Marked:
+    """A question commits to nothing, and a label of one letter tells nobody's name."""
+    if turn is None:
+        return one
+    said = Marked(one.passage, turn=turn)
+    return said._replace(may=bool(said.text) and not is_question(said.text))
+
+
+def _by_words(article: Article, every: Sequence[Passage]) -> list[Marked]:
     behind = [article.text[one.end : two.start] for one, two in pairwise(every)]
     around = zip(["\n", *behind], [*behind, "\n"], strict=False)
     return [_marked(passage, *gaps) for passage, gaps in zip(every, around, strict=False)]

@@ -1,4 +1,4 @@
-"""Who speaks where a passage in English tells it without a doubt, so that no model is asked."""
+"""Who speaks where an article tells it without a doubt, so that no model is asked."""
 
 from claimcompare.small.lexicon import PARTICLES
 from claimcompare.small.marking import Marked
@@ -10,7 +10,10 @@ _WITHIN = PARTICLES | {"and"}
 
 
 def told(marked: Marked, names: Names) -> LeanClaim | None:
-    """The claim of whoever is named beside a verb of speech, under the fullest name."""
+    """The claim of whom a label names, or an English verb of speech, under the fullest name."""
+    if marked.turn:
+        label = marked.turn.label
+        return LeanClaim(who=label, speaker=label) if marked.may and len(label) > 1 else None
     beside = marked.subject
     if beside is None or not marked.cue or not marked.cue.speech or not _is_name(beside):
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from claimcompare.articles import quotations
+from claimcompare.articles import quotations, turn_at, turns
 from claimcompare.schema import Article, Claim, ClaimKind, Doubt, DoubtKind, Sentence, Span
 from claimcompare.stages.occurrence import Places, Vocabulary, is_unspaced, tokens
 from claimcompare.stages.quantities import unproved_numbers
@@ -40,6 +40,7 @@ class Proofs:
         self._beside = " ".join(filter(None, (article.title, article.published, article.publisher)))
         self._words = Vocabulary(f"{article.text}\n{self._beside}")
         self._places = Places(article.text)
+        self._turns = turns(article.text)
         self._example = Vocabulary(example)
 
     def claim(self, given: Given) -> Claim:
@@ -77,7 +78,15 @@ class Proofs:
     def _mention(self, given: Given, evidence: Sequence[Span]) -> Span | None:
         if given.speaker is None:
             return None
+        label = self._label(evidence)
+        if label and given.mention and _has(label.text, given.mention):
+            return label
         return self._places.nearest(given.mention, evidence[0].start, evidence[-1].end)
+
+    def _label(self, evidence: Sequence[Span]) -> Span | None:
+        """What says in a transcript who speaks in the cited sentences, however far before them."""
+        turn = turn_at(self._turns, evidence[0].end - 1)
+        return turn.span if turn else None
 
     def _doubts(
         self, given: Given, evidence: Sequence[Span], mention: Span | None
@@ -106,8 +115,14 @@ class Proofs:
             yield _doubt("speaker", f"the name {_listed(named)} is not in the article")
         if given.speaker and given.mention and mention is None:
             yield _doubt("mention", f"{given.mention!r} is not in the article")
-        if mention and _gap(mention, evidence) > _BESIDE:
+        far = mention and mention != self._label(evidence) and _gap(mention, evidence) > _BESIDE
+        if far:
             yield _doubt("mention", f"{given.mention!r} stands far from the cited sentences")
+
+
+def _has(label: str, mention: str) -> bool:
+    """Whether a label has all words of a mention, whatever their order."""
+    return set(tokens(mention)) <= set(tokens(label))
 
 
 def _tells(word: str) -> bool:

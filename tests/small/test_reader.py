@@ -209,3 +209,56 @@ def test_what_is_told_does_not_hide_that_no_call_is_answered(server: FakeServer)
     assert [claim.speaker for claim in reading.claims] == ["Una Brock"]
     assert not reading.answered
     assert "cannot be read" in str(reading.error)
+
+
+HEARING = (
+    "Tom Beck and Ann Roe came.\nMR. BECK: The dam is safe. We tested it.\nNobody was hurt.\n"
+    "MS. ROE: Who paid? The siren failed.\nMR. BECK: It was new.\nThe hearing ended."
+)
+
+
+def test_in_a_transcript_the_labels_tell_who_speaks(server: FakeServer) -> None:
+    reading = read(server, HEARING, {})
+    assert server.seen == []
+    assert [(one.speaker, one.text) for one in reading.claims] == [
+        ("Tom Beck", "The dam is safe."),
+        ("Tom Beck", "We tested it."),
+        ("Tom Beck", "Nobody was hurt."),
+        ("Ann Roe", "The siren failed."),
+        ("Tom Beck", "It was new."),
+    ]
+    mentions = [one.mention.text if one.mention else "" for one in reading.claims]
+    assert mentions == ["MR. BECK", "MR. BECK", "MR. BECK", "MS. ROE", "MR. BECK"]
+    assert all(
+        HEARING[span.start : span.end] == span.text
+        for one in reading.claims
+        for span in one.evidence
+    )
+    assert reading.claims[0].evidence[0].text == "The dam is safe."
+
+
+def test_a_label_is_a_speaker_in_any_language(server: FakeServer) -> None:
+    text = (
+        "專訪貝克\n記者：安全嗎？\n貝克：大壩是安全的。我們測試過。\n記者：何時？\n貝克：修補了。"
+    )
+    reading = read(server, Article(id="a", text=text), {})
+    assert [asked(one) for one in server.seen] == [["1 專訪貝克"]]
+    assert [(one.speaker, one.text) for one in reading.claims] == [
+        ("貝克", "大壩是安全的。"),
+        ("貝克", "我們測試過。"),
+        ("貝克", "修補了。"),
+    ]
+
+
+def test_whose_letter_answers_the_model_is_asked(server: FakeServer) -> None:
+    text = "Tom Beck came.\nQ. Is it dry?\nA. It is dry. We pumped.\nQ. When?\nA. In May."
+    answers = {"dry": lean("A", "Tom Beck"), "pumped": lean("A", "Lotte Prim")}
+    reading = read(server, text, answers)
+    assert [asked(one) for one in server.seen] == [["3 It is", "4 We pumped", "6 In May"]]
+    assert [(one.speaker, one.text) for one in reading.claims] == [("Tom Beck", "It is dry.")]
+    assert ("refused", "speaker 'Lotte Prim' does not occur in the article") in reasons(reading)
+
+
+def test_a_label_that_two_longer_names_end_in_stays_as_it_is(server: FakeServer) -> None:
+    reading = read(server, f"Lena Beck came.\n{HEARING}", {})
+    assert {one.speaker for one in reading.claims} == {"MR. BECK", "Ann Roe"}

@@ -203,3 +203,31 @@ def test_whatever_is_kept_is_kept_as_given(text: str, speaker: str, mention: str
     assert all(DAM[span.start : span.end] == span.text for span in claim.evidence)
     if claim.mention:
         assert DAM[claim.mention.start : claim.mention.end] == claim.mention.text
+
+
+HEARING = (
+    f"MR. BECK: The dam is safe. We tested it.\n{'We opened every gate of it in May. ' * 10}\n"
+    "MS. ROE: Mr. Beck tested nothing.\nMR. BECK: We did."
+)
+
+
+@pytest.mark.parametrize("mention", ["MR. BECK", "Beck", "Mr Beck"])
+@pytest.mark.parametrize("cited", [2, 12])
+def test_the_label_of_a_turn_is_its_speakers_mention_however_far(mention: str, cited: int) -> None:
+    claim = proved(
+        "Beck and others opened or tested it.",
+        of=HEARING,
+        cites=(cited,),
+        speaker="Beck",
+        mention=mention,
+    )
+    assert claim.mention is not None
+    assert (claim.mention.start, claim.mention.text) == (0, "MR. BECK")
+    assert doubts(claim) == []
+
+
+def test_the_label_of_another_turn_may_stand_far() -> None:
+    claim = proved("They tested it.", of=HEARING, cites=(2,), speaker="Roe", mention="MS. ROE")
+    assert claim.mention is not None
+    assert claim.mention.text == "MS. ROE"
+    assert doubts(claim) == ["mention"]
