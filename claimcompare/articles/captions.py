@@ -1,11 +1,14 @@
 """Subtitles become what is said in them, without numbers, times and tags."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import accumulate
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.records import Extracted, Source
+from claimcompare.articles.turns import turns
 from claimcompare.errors import ArticleError
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
@@ -52,9 +55,18 @@ def _once(lines: list[str]) -> list[str]:
 
 def _turns(lines: list[str]) -> Iterator[str]:
     """The lines of each speaker as one paragraph."""
-    turns: list[list[str]] = []
-    for line in lines:
-        if not turns or _NEXT_SPEAKER.match(line):
-            turns.append([])
-        turns[-1].append(line.lstrip("> "))
-    return map(" ".join, turns)
+    labelled = _labelled(lines)
+    found: list[list[str]] = []
+    for at, line in enumerate(lines):
+        if not found or at in labelled or _NEXT_SPEAKER.match(line):
+            found.append([])
+        found[-1].append(line.lstrip("> "))
+    return map(" ".join, found)
+
+
+def _labelled(lines: Sequence[str]) -> set[int]:
+    """Which lines begin with a label, as in "BECK: It is dry."."""
+    # A line in lower case goes on with the one before, which tells more as a whole.
+    parts = (f" {line}" if line[0].islower() else f"\n{line}" for line in lines)
+    starts = list(accumulate((1 + len(line) for line in lines), initial=0))
+    return {bisect_right(starts, turn.start) - 1 for turn in turns("".join(parts))}

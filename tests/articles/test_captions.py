@@ -86,6 +86,17 @@ def test_chevrons_are_turns() -> None:
     assert read(cue) == "It is dry.\n\nIt is not."
 
 
+@pytest.mark.parametrize("before", ["", "- ", ">> "])
+def test_labels_are_turns(before: str) -> None:
+    time = "00:00:01,000 --> 00:00:02,000\n"
+    said = ("MS. BROCK: The quay is dry and\nwas so in May.", "Nobody paid.", "MR. BRAY: No.")
+    text = "\n\n".join(f"{at}\n{time}{before * (at != 2)}{one}" for at, one in enumerate(said, 1))
+    shown = before.strip("> ") and before
+    assert read(text) == (
+        f"{shown}MS. BROCK: The quay is dry and was so in May. Nobody paid.\n\n{shown}MR. BRAY: No."
+    )
+
+
 @pytest.mark.parametrize("text", ["", "WEBVTT\n", "The quay is dry, she said."])
 def test_no_subtitles_are_said_to_be_none(text: str) -> None:
     with pytest.raises(ArticleError, match=r"a\.srt: holds no subtitles"):
