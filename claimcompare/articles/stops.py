@@ -26,6 +26,10 @@ _STOP = re.compile(rf"[.!?…](?:\s?{_CLOSING})*\s+")
 _ABBREVIATION = re.compile(rf"(?:^|(?<=[^\w.]))(\w[\w.ªº-]*)\.(?:\s?{_CLOSING})*$")
 _INITIALS = re.compile(r"[^\W\d_](?:\.-?[^\W\d_])*")
 _CLOSED = re.compile(rf"[.!?…]\s?{_CLOSING}+$")
+# In English a word in small letters is hardly ever shortened before one with a capital.
+_PLAIN = re.compile(
+    rf"(?<![\w.'’])(?:no|so|[a-z]{{3,}})\.(?:\s?{_CLOSING})*\s+(?=(?:{_OPENING}\s*)*[A-Z][a-z'’])"
+)
 _NEXT = re.compile(rf"(?:{_OPENING}\s*)*([^\W\d_]+)(\.?)")
 
 
@@ -36,6 +40,8 @@ def mended(line: str, starts: Iterable[int], habits: Habits) -> set[int]:
     # The libraries were made for English, and recordings hold the sentences that they find.
     if habits is not ENGLISH:
         cuts = set(_outside(_by_habits(line, cuts, habits), quotations))
+    else:
+        cuts.update(stop.end() for stop in _PLAIN.finditer(line))
     return cuts.union(_behind_wide_stops(line, quotations))
 
 

@@ -162,3 +162,17 @@ def test_a_headline_without_a_stop_is_a_sentence_of_its_own(line_end: str) -> No
 @pytest.mark.parametrize("text", ["", " \r\n\t", "...", "* * *\n---", "\u200b\u202e", "\U0001f600"])
 def test_text_without_words_has_no_sentences(text: str) -> None:
     assert sentence_offsets(text) == []
+
+
+@pytest.mark.parametrize("word", ["so", "no", "week", "wall", "story"])
+@pytest.mark.parametrize("opening", ["", "“", "(", "‘"])
+def test_a_plain_english_word_ends_a_sentence_before_a_capital(word: str, opening: str) -> None:
+    text = f"She told them {word}. {opening}Nobody came to the dam of Corrow.”"
+    found = [one.text for one in sentences(Article(id="a", text=text, language="en"))]
+    assert found[0] == f"She told them {word}."
+
+
+@pytest.mark.parametrize("shortened", ["vs. Roe", "approx. 5", "No. Ten", "vol. II", "Sen. Roe"])
+def test_a_shortened_english_word_ends_none(shortened: str) -> None:
+    text = f"It was Beck {shortened} in the dam of Corrow."
+    assert len(sentences(Article(id="a", text=text, language="en"))) == 1
