@@ -36,6 +36,8 @@ def check(said: Said, chunk: Chunk, known: Sequence[Claim] = ()) -> Claim:
 def _labelled(said: Said, chunk: Chunk) -> str:
     """The name on the label, in English the one longer name that ends in it, if there is one."""
     label = _occurring(said, chunk)
+    if len(label) == 1:
+        raise Refused(f"the label {label!r} names nobody")
     own = set(words(label))
     longer = chunk.names.longer(words(label)[-1]) if chunk.english else set()
     others = sorted((name for name in longer if not set(words(name)) <= own), key=len)

@@ -252,11 +252,16 @@ def test_a_label_is_a_speaker_in_any_language(server: FakeServer) -> None:
 
 def test_whose_letter_answers_the_model_is_asked(server: FakeServer) -> None:
     text = "Tom Beck came.\nQ. Is it dry?\nA. It is dry. We pumped.\nQ. When?\nA. In May."
-    answers = {"dry": lean("A", "Tom Beck"), "pumped": lean("A", "Lotte Prim")}
+    answers = {
+        "dry": lean("A", "Tom Beck"),
+        "pumped": lean("A", "Lotte Prim"),
+        "May": lean("A", "A"),
+    }
     reading = read(server, text, answers)
     assert [asked(one) for one in server.seen] == [["3 It is", "4 We pumped", "6 In May"]]
     assert [(one.speaker, one.text) for one in reading.claims] == [("Tom Beck", "It is dry.")]
     assert ("refused", "speaker 'Lotte Prim' does not occur in the article") in reasons(reading)
+    assert ("refused", "the label 'A' names nobody") in reasons(reading)
 
 
 def test_a_label_that_two_longer_names_end_in_stays_as_it_is(server: FakeServer) -> None:
