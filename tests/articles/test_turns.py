@@ -17,7 +17,9 @@ def told(text: str) -> list[tuple[str, str]]:
     return [(turn.label, text[turn.said : turn.until]) for turn in turns(text)]
 
 
-@pytest.mark.parametrize("path", [one for one in FILES if not one.stem.startswith("no_")], ids=str)
+@pytest.mark.parametrize(
+    "path", [one for one in FILES if not one.stem.startswith("no_")], ids=lambda path: path.name
+)
 def test_each_sentence_is_in_the_turn_of_its_speaker(path: Path) -> None:
     article, said = transcript(path)
     found = turns(article.text)
@@ -31,13 +33,15 @@ def test_each_sentence_is_in_the_turn_of_its_speaker(path: Path) -> None:
             assert one.speaker.casefold() in labels[0].casefold(), one
 
 
-@pytest.mark.parametrize("path", [one for one in FILES if one.stem.startswith("no_")], ids=str)
+@pytest.mark.parametrize(
+    "path", [one for one in FILES if one.stem.startswith("no_")], ids=lambda path: path.name
+)
 def test_notes_facts_and_places_are_no_turns(path: Path) -> None:
     article, _ = transcript(path)
     assert turns(article.text) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_sentence_ends_in_a_label_or_holds_that_of_another(path: Path) -> None:
     article, _ = transcript(path)
     every = sentences(article)
