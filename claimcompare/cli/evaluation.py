@@ -1,4 +1,4 @@
-"""The commands that measure: `eval TASK`, and `eval diff`."""
+"""The commands that measure: `eval TASK`, `eval show`, and `eval diff`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,11 +18,11 @@ from claimcompare.cli.options import AMOUNT, OUTPUT, RunOptions, run_options
 from claimcompare.cli.outputs import check_output, opened
 from claimcompare.cli.reading import load_evaluation
 from claimcompare.cli.usage import total_lines
-from claimcompare.report import FiguresFormat
+from claimcompare.report import FiguresFormat, TablesFormat
 from claimcompare.schema import Record
 
 if TYPE_CHECKING:
-    from claimcompare.evaluation import BadRow, Evaluation, Sample, TaskName
+    from claimcompare.evaluation import BadRow, Evaluation, Only, Sample, TaskName
 
 _TASKS: dict["TaskName", str] = {
     "attribution": "Who is said to say what: articles with marked attributions.",
@@ -31,6 +31,9 @@ _TASKS: dict["TaskName", str] = {
     "compare": "Whole comparisons: claims, disputes and stances.",
 }
 _FORMS: tuple[FiguresFormat, ...] = get_args(FiguresFormat)
+_TABLES: tuple[TablesFormat, ...] = get_args(TablesFormat)
+_ONLY: tuple["Only", ...] = ("all", "wrong", "abstained", "failed")
+_ITEMS_SHOWN = 20
 _BAD_ROWS_SHOWN = 10
 _REASONS_SHOWN = 5
 _OPTIONS = (
@@ -75,18 +78,46 @@ def eval_group() -> None:
 @eval_group.command("diff")
 @click.argument("before", type=FILE, metavar="BEFORE.json")
 @click.argument("after", type=FILE, metavar="AFTER.json")
-@form_option(_FORMS)
+@form_option(_TABLES)
 @OUTPUT
 def diff_command(before: Path, after: Path, form: str | None, output: Path | None) -> None:
     """What changed between two evaluations, which items flipped, and whether it is significant."""
     with errors_in_a_line(), _with_numpy():
         from claimcompare.evaluation import diff, diff_in
 
-        chosen = form_of(form, output, _FORMS)
+        chosen = form_of(form, output, _TABLES)
         changes = diff(load_evaluation(before), load_evaluation(after))
         check_output(output, [before, after])
         with opened(output) as file:
             file.write(diff_in(chosen, changes))
+
+
+@eval_group.command("show")
+@click.argument("evaluation", type=FILE, metavar="EVALUATION.json")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=_ITEMS_SHOWN,
+    show_default=True,
+    help="At most so many items.",
+)
+@click.option(
+    "--only", type=click.Choice(_ONLY), default="all", show_default=True, help="Items of this kind."
+)
+@form_option(_TABLES)
+@OUTPUT
+def show_command(
+    evaluation: Path, limit: int, only: "Only", form: str | None, output: Path | None
+) -> None:
+    """The items of an evaluation, the worst first: what each was, what is right, what was said."""
+    with errors_in_a_line(), _with_numpy():
+        from claimcompare.evaluation import shown_in, worst
+
+        chosen = form_of(form, output, _TABLES)
+        showing = worst(load_evaluation(evaluation), only=only, limit=limit)
+        check_output(output, [evaluation])
+        with opened(output) as file:
+            file.write(shown_in(chosen, showing))
 
 
 @eval_group.command("schema")

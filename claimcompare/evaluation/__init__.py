@@ -8,6 +8,7 @@ from claimcompare.evaluation.adapters import (
     read_relations,
 )
 from claimcompare.evaluation.changes import EvaluationDiff, Flip, check_same, diff, dropped
+from claimcompare.evaluation.forms import evaluation_in
 from claimcompare.evaluation.gold import BadRow, Gold
 from claimcompare.evaluation.harness import (
     Evaluation,
@@ -18,8 +19,10 @@ from claimcompare.evaluation.harness import (
     evaluate,
 )
 from claimcompare.evaluation.results import Difference, Figure
-from claimcompare.evaluation.tables import diff_in, evaluation_in
+from claimcompare.evaluation.showing import shown_in
+from claimcompare.evaluation.tables import diff_in
 from claimcompare.evaluation.tasks import TaskName
+from claimcompare.evaluation.worst import Only, Showing, Shown, worst
 
 __all__ = [
     "BadRow",
@@ -30,7 +33,10 @@ __all__ = [
     "Figure",
     "Flip",
     "Gold",
+    "Only",
     "Sample",
+    "Showing",
+    "Shown",
     "TaskName",
     "aevaluate",
     "check_same",
@@ -45,4 +51,6 @@ __all__ = [
     "read_comparisons",
     "read_pairs",
     "read_relations",
+    "shown_in",
+    "worst",
 ]

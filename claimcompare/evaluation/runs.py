@@ -179,6 +179,8 @@ async def _pair(means: Means, item: PairItem) -> tuple[PairOutcome, Usage]:
         gold=item.opposed,
         opposed=bool(pairing.propositions),
         candidate=bool(pairing.log.prompts),
+        one=item.one,
+        other=item.other,
     )
     return outcome, pairing.log.usage
 
@@ -202,6 +204,9 @@ def _stance_outcome(
         gold=_stance_of(item),
         stance=assertion and assertion.stance,
         probabilities=assertion and assertion.probabilities,
+        proposition=item.proposition,
+        speaker=item.speaker,
+        claim=item.claim,
     )
 
 

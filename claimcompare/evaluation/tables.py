@@ -1,32 +1,37 @@
-"""Evaluations for people: as text, as Markdown, or as JSON for programs."""
+"""Figures and differences for people, as text or as Markdown; differences as JSON, too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from claimcompare.articles import one_line
 from claimcompare.evaluation.changes import EvaluationDiff, Flip
 from claimcompare.evaluation.harness import Evaluation
 from claimcompare.evaluation.results import Difference, Figure
-from claimcompare.report import FiguresFormat
+from claimcompare.evaluation.showing import items_as_markdown
+from claimcompare.evaluation.worst import worst
+from claimcompare.report import TablesFormat
 from claimcompare.report.markdown import escaped
 from claimcompare.report.sides import how_many
 
 _SIGNIFICANT = 0.05
+_WORST_SHOWN = 10
 Table = Sequence[Sequence[str]]
 Clean = Callable[[str], str]
 
 
-def evaluation_in(form: FiguresFormat, evaluation: Evaluation) -> str:
-    """The evaluation in that form."""
-    if form == "json":
-        return evaluation.model_dump_json(indent=1) + "\n"
-    parts = [_heading(evaluation, _CLEAN[form]), _TABLES[form](list(_figures(evaluation)))]
+def figures_in(form: Literal["text", "markdown"], evaluation: Evaluation) -> str:
+    """The figures; as Markdown, such as the summary of a job, with the worst items folded."""
+    clean, table, is_markdown = _CLEAN[form], _TABLES[form], form == "markdown"
+    title = "### " if is_markdown else ""
+    parts = [title + heading(evaluation, clean), table(list(figures_table(evaluation)))]
     if evaluation.confusion:
         parts.append("Gold by row, answer by column:")
-        parts.append(_TABLES[form](list(_confusion(evaluation))))
-    return "\n\n".join([*parts, _footing(evaluation, _CLEAN[form])]) + "\n"
+        parts.append(table(list(confusion_table(evaluation.confusion))))
+    folded = _folded(evaluation) if is_markdown else ()
+    return "\n\n".join([*parts, *folded, footing(evaluation, clean)]) + "\n"
 
 
-def diff_in(form: FiguresFormat, changes: EvaluationDiff) -> str:
+def diff_in(form: TablesFormat, changes: EvaluationDiff) -> str:
     """The difference in that form."""
     if form == "json":
         return changes.model_dump_json(indent=1) + "\n"
@@ -44,7 +49,8 @@ def diff_in(form: FiguresFormat, changes: EvaluationDiff) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _heading(evaluation: Evaluation, clean: Clean) -> str:
+def heading(evaluation: Evaluation, clean: Clean) -> str:
+    """What was evaluated, in a line."""
     data, figures = evaluation.data, evaluation.figures
     return (
         f"{evaluation.task} on {clean(data.name)}: {figures.items} of "
@@ -54,7 +60,8 @@ def _heading(evaluation: Evaluation, clean: Clean) -> str:
     )
 
 
-def _footing(evaluation: Evaluation, clean: Clean) -> str:
+def footing(evaluation: Evaluation, clean: Clean) -> str:
+    """What the figures rest on, in lines."""
     data, figures = evaluation.data, evaluation.figures
     prompts = ", ".join(f"{one.name} {clean(one.version)}" for one in evaluation.prompts)
     return (
@@ -66,17 +73,26 @@ def _footing(evaluation: Evaluation, clean: Clean) -> str:
     )
 
 
-def _figures(evaluation: Evaluation) -> Iterator[Sequence[str]]:
+def figures_table(evaluation: Evaluation) -> Iterator[Sequence[str]]:
+    """The figures with their intervals, after a head."""
     yield "figure", "value", "95% interval"
     for name, figure in evaluation.figures.figures.items():
         yield name, _number(figure.value), _interval(figure)
 
 
-def _confusion(evaluation: Evaluation) -> Iterator[Sequence[str]]:
-    confusion = evaluation.confusion or {}
+def confusion_table(confusion: Mapping[str, Mapping[str, int]]) -> Iterator[Sequence[str]]:
+    """Gold by row and answers by column, after a head."""
     yield "gold", *next(iter(confusion.values()), {})
     for gold, row in confusion.items():
         yield gold, *map(str, row.values())
+
+
+def _folded(evaluation: Evaluation) -> Iterator[str]:
+    """The worst items, to be unfolded."""
+    showing = worst(evaluation, limit=_WORST_SHOWN)
+    yield f"<details><summary>The worst {len(showing.shown)} of {showing.items}</summary>"
+    yield items_as_markdown(showing)
+    yield "</details>"
 
 
 def _moves(changes: EvaluationDiff) -> Iterator[Sequence[str]]:

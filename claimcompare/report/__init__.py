@@ -11,11 +11,13 @@ from claimcompare.report.spreadsheet import assertions_csv, claims_csv
 from claimcompare.report.text import to_text
 from claimcompare.schema import Comparison
 
-__all__ = ["FORMS", "FiguresFormat", "Format", "comparison_schema", "render"]
+__all__ = ["FORMS", "FiguresFormat", "Format", "TablesFormat", "comparison_schema", "render"]
 
 Format = Literal["text", "json", "markdown", "csv", "assertions-csv", "jsonld", "html"]
-# The forms of an evaluation; named here, since that room needs what not everybody installs.
-FiguresFormat = Literal["text", "json", "markdown"]
+# The forms of evaluations, and of what is made of them; named here, since that room needs what
+# not everybody installs.
+TablesFormat = Literal["text", "json", "markdown"]
+FiguresFormat = Literal[TablesFormat, "html", "junit"]
 
 
 def render(comparison: Comparison, form: Format, *, everything: bool = False) -> str:

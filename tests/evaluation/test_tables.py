@@ -17,7 +17,7 @@ from claimcompare.evaluation import (
     diff_in,
     evaluation_in,
 )
-from claimcompare.report import FiguresFormat
+from claimcompare.report import TablesFormat
 from tests.evaluation.making import (
     PROMPTS,
     measured,
@@ -32,7 +32,7 @@ from tests.evaluation.making import (
 from tests.evaluation.model import Model, claim_of, likely
 
 ODD = "a|b *c* _d_ `e` <script>f</script>\n# g\x1b[2J\u202e[h](i) \\|\r\n| --- |"
-FOR_PEOPLE: tuple[FiguresFormat, ...] = ("text", "markdown")
+FOR_PEOPLE: tuple[TablesFormat, ...] = ("text", "markdown")
 PAIRS = """\
 pairs on pairs.jsonl: 3 of 3 items in 3 documents, model m, seed 0
 
@@ -109,7 +109,8 @@ def test_an_evaluation_as_text(tmp_path: Path) -> None:
 def test_an_evaluation_as_markdown(tmp_path: Path) -> None:
     # A name with a dot in it would be a link on some hosts.
     expected = as_markdown(PAIRS).replace("pairs.jsonl", "pairs\\.jsonl")
-    assert evaluation_in("markdown", pairs(tmp_path)) == expected
+    before, _, rest = evaluation_in("markdown", pairs(tmp_path)).partition("<details>")
+    assert f"{before}{rest.partition('</details>')[2].lstrip()}" == f"### {expected}"
 
 
 def test_a_difference_as_text(tmp_path: Path) -> None:
@@ -172,19 +173,24 @@ def test_flips_neither_better_nor_worse_are_in_neither_count(tmp_path: Path) -> 
     assert "4 items came out otherwise: 2 better, 1 worse." in shown
 
 
-def is_harmless(form: FiguresFormat, shown: str, plain: str) -> bool:
+def is_harmless(form: TablesFormat, shown: str, plain: str) -> bool:
     """Whether the lines are those of the plain one, and no Markdown is more than words."""
     if not all(line.isprintable() for line in shown.splitlines()):
         return False
     if form == "text":
         return shown.count("\n") == plain.count("\n")
+    # What is folded, and marks of our own.
+    shown, plain = (
+        re.sub(r"</?(details|summary)>|^### |[*]{2}", "", one, flags=re.MULTILINE)
+        for one in (shown, plain)
+    )
     unescaped = re.sub(r"\\[\\`*_{}\[\]<>#|~&.+)@:-]", "", shown)
     marks = [[line.count("|") for line in one.splitlines()] for one in (unescaped, plain)]
     return marks[0] == marks[1] and not re.search(r"[`*<>\[\]#~&\\]", unescaped)
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_names_of_models_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
+def test_names_of_models_do_no_harm(tmp_path: Path, form: TablesFormat) -> None:
     found = pairs(tmp_path)
     odd = found.model_copy(update={"model": ODD})
     assert is_harmless(form, evaluation_in(form, odd), evaluation_in(form, found))
@@ -195,7 +201,7 @@ def test_names_of_models_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None
 
 @pytest.mark.skipif(sys.platform != "linux", reason="such names are not allowed elsewhere")
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_names_of_items_and_files_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
+def test_names_of_items_and_files_do_no_harm(tmp_path: Path, form: TablesFormat) -> None:
     def shown(item_id: str, name: str) -> list[str]:
         data = put_rows(tmp_path / name, [{**stance_row("s1", "support"), "id": item_id}])
         sides = (likely("support"), likely("denial"))
@@ -218,7 +224,7 @@ def changes(tmp_path_factory: pytest.TempPathFactory) -> EvaluationDiff:
 @settings(max_examples=50)
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.sampled_from(FOR_PEOPLE))
 def test_no_name_of_an_item_does_harm(
-    changes: EvaluationDiff, item_id: str, form: FiguresFormat
+    changes: EvaluationDiff, item_id: str, form: TablesFormat
 ) -> None:
     (flip,) = changes.flips
     odd = changes.model_copy(update={"flips": (flip.model_copy(update={"id": item_id}),)})
@@ -226,7 +232,7 @@ def test_no_name_of_an_item_does_harm(
 
 
 @pytest.mark.parametrize("form", FOR_PEOPLE)
-def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: FiguresFormat) -> None:
+def test_versions_of_prompts_do_no_harm(tmp_path: Path, form: TablesFormat) -> None:
     data, model = small("stance", tmp_path)
     shipped = (PROMPTS / "classify.md").read_text(encoding="utf-8")
     shown = []

@@ -1,13 +1,13 @@
 """Who is said to say what, sentence by sentence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from claimcompare.evaluation.gold import AttributionItem
 from claimcompare.evaluation.metrics.rates import counted, share, together
 from claimcompare.evaluation.metrics.sentences import Offsets, holding, sentence_offsets
 from claimcompare.evaluation.metrics.speakers import same_speaker
-from claimcompare.evaluation.outcomes import AttributionOutcome, Counts
+from claimcompare.evaluation.outcomes import AttributionOutcome, Counts, Part
 from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Span
 
@@ -59,7 +59,26 @@ def attribution_outcome(
         speakers_right=pairs.right,
         speakers_asked=sum(len(gold[at]) for at in gold.keys() & found.keys()),
         failed=failed,
+        parts=tuple(_differing(item.article.text, sentences, gold, found)),
     )
+
+
+def _differing(
+    text: str, sentences: Sequence[Offsets], gold: Speakers, found: Speakers
+) -> Iterator[Part]:
+    """The sentences whose speakers are not those of gold."""
+    for at in sorted(gold.keys() | found.keys()):
+        wanted, named = gold.get(at, []), found.get(at, [])
+        if not len(wanted) == len(named) == _matched(wanted, named):
+            start, end = sentences[at]
+            yield Part(
+                kind="sentence", text=text[start:end], gold=_named(wanted), found=_named(named)
+            )
+
+
+def _named(speakers: Sequence[str | None]) -> str | None:
+    """The speakers in a line; gold may leave open who it is."""
+    return "; ".join(one or "somebody" for one in speakers) or None
 
 
 def _speakers(attributions: Iterable[Attributed], sentences: Sequence[Offsets]) -> Speakers:

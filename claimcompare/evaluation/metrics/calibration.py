@@ -12,7 +12,7 @@ from claimcompare.schema import Stance
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
 # A probability on an edge is in the bin below.
-_EDGES = np.arange(1, 10) / 10
+EDGES = np.arange(1, 10) / 10
 
 
 def calibration(outcomes: Sequence[StanceOutcome]) -> Scorer:
@@ -60,7 +60,7 @@ def _calibration_error(outcomes: Sequence[StanceOutcome]) -> Scorer:
     known = column(one.probabilities is not None for one in outcomes)
     sure = np.array([confidence(one) or 0.0 for one in outcomes])
     right = column(most_probable(one) == one.gold for one in outcomes)
-    in_bin = np.searchsorted(_EDGES, sure)[:, None] == np.arange(len(_EDGES) + 1)
+    in_bin = np.searchsorted(EDGES, sure)[:, None] == np.arange(len(EDGES) + 1)
     excess = in_bin * ((on_grid(sure) - right) * known)[:, None]
 
     def score(weights: Weights) -> Values:

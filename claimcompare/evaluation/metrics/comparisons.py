@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from claimcompare.evaluation.gold import ComparisonItem, GoldClaim, GoldDispute
 from claimcompare.evaluation.metrics.matching import best_matches
+from claimcompare.evaluation.metrics.parts import ClaimIds, Judged, Matched, comparison_parts
 from claimcompare.evaluation.metrics.rates import counted, share, together
 from claimcompare.evaluation.metrics.speakers import name_words, same_speaker
 from claimcompare.evaluation.outcomes import ComparisonOutcome, Counts
@@ -13,8 +14,6 @@ from claimcompare.evaluation.statistics import Metrics, Scorer
 from claimcompare.schema import Claim, Comparison, Dispute, Stance
 from claimcompare.stages.log import failed_rows
 
-# Gold claims by the id of the predicted claim; the first is its match.
-ClaimIds = dict[str, list[str]]
 _OTHER_SIDE: dict[Stance, Stance] = {
     "support": "denial",
     "denial": "support",
@@ -61,9 +60,9 @@ def comparison_outcome(
     shared = [[_shared(gold, one, ids) for one in disputes] for gold in item.disputes]
     matches = best_matches([[sum(one) for one in row] for row in shared])
     judged = [
-        right
+        one
         for row, column in matches.items()
-        for right in _judged(
+        for one in _judged(
             item.disputes[row],
             _stances(disputes[column], predicted, ids),
             exchanged=shared[row][column].is_exchanged,
@@ -77,9 +76,10 @@ def comparison_outcome(
         reason=reason or next(iter(failures), None),
         claims=Counts.of(gold=len(item.claims), found=len(claims), right=len(ids)),
         disputes=Counts.of(gold=len(item.disputes), found=len(disputes), right=len(matches)),
-        stances_right=sum(judged),
+        stances_right=sum(one.given == one.wanted for one in judged),
         stances_asked=len(judged),
         failed=len(failures),
+        parts=tuple(comparison_parts(item, predicted, Matched(ids, matches, judged))),
     )
 
 
@@ -174,10 +174,14 @@ def _stances(
 
 def _judged(
     gold: GoldDispute, stances: Mapping[str, Stance | None], *, exchanged: bool
-) -> list[bool]:
-    """Whether each claim that is in both disputes has the right stance; an abstention has not."""
+) -> list[Judged]:
+    """Each claim that is in both disputes with the right stance and the given one."""
     return [
-        stances[one.claim_id] == (_OTHER_SIDE[one.stance] if exchanged else one.stance)
+        Judged(
+            one.claim_id,
+            _OTHER_SIDE[one.stance] if exchanged else one.stance,
+            stances[one.claim_id],
+        )
         for one in gold.assertions
         if one.claim_id in stances
     ]
