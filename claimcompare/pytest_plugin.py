@@ -1,7 +1,8 @@
 """For pytest: a model whose answers are recorded beside the test, and replayed ever after.
 
-`pytest --claimcompare-record` asks the model and records, for the tests that are run; without it
-nothing is asked. The cassette of a test is `cassettes/MODULE/TEST.yaml` in the test's folder.
+`pytest --claimcompare-record` asks the model and records, for the tests that are run;
+`--claimcompare-record=once` only for those that have no recording yet; without it nothing is asked.
+The cassette of a test is `cassettes/MODULE/TEST.yaml` in the test's folder.
 """
 
 import hashlib
@@ -16,6 +17,11 @@ from claimcompare.llm import LLM
 from claimcompare.llm.recording import record, replay
 
 _RECORD = "--claimcompare-record"
+_MODES = {
+    "none": "Ask nothing; a test that is not recorded fails. So it is without any such option.",
+    "once": "Ask the model for tests that are not recorded yet, and replay the others.",
+    "all": "Ask the model anew, and record what it answers in place of what was recorded.",
+}
 _PASSED = pytest.StashKey[bool]()
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+", re.ASCII)
 _LONGEST_NAME = 80
@@ -24,7 +30,18 @@ _LONGEST_NAME = 80
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option, and the settings that say which model to record."""
     group = parser.getgroup("claimcompare")
-    group.addoption(_RECORD, action="store_true", help="Ask the model, and record what it answers.")
+    for mode, what in _MODES.items():
+        # Each is an option of its own: one with a value that may be left out would take whatever
+        # stands after it, such as the name of a test.
+        names = [f"{_RECORD}={mode}", *([_RECORD] if mode == "all" else [])]
+        group.addoption(
+            *names,
+            action="store_const",
+            const=mode,
+            default="none",
+            dest="claimcompare_record",
+            help=what,
+        )
     parser.addini("claimcompare_model", "The model to record.", default="local")
     parser.addini("claimcompare_base_url", "The endpoint to record.", default="")
 
@@ -43,7 +60,8 @@ def claimcompare_llm(claimcompare_model: LLM, request: pytest.FixtureRequest) ->
     """The model with this test's recording; a test without one fails, and says what to do."""
     test = request.node.nodeid.partition("::")[2]
     path = cassette_of(request.path, test)
-    if request.config.getoption(_RECORD):
+    mode = request.config.getoption("claimcompare_record")
+    if mode == "all" or (mode == "once" and not path.exists()):
         with suppress(_NotPassed), record(path):
             yield claimcompare_model
             if not request.node.stash.get(_PASSED, False):

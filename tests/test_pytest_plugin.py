@@ -86,8 +86,8 @@ class Suite:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def record(self, *options: str) -> Ran:
-        return self._run(RECORD, *options, OPENAI_API_KEY=KEY)
+    def record(self, *options: str, mode: str = "") -> Ran:
+        return self._run(f"{RECORD}{mode and f'={mode}'}", *options, OPENAI_API_KEY=KEY)
 
     def replay(self, *options: str) -> Ran:
         """A run without key and server."""
@@ -216,3 +216,68 @@ def test_the_model_can_be_defined_anew(suite: Suite) -> None:
     assert suite.record().code == 0
     assert [one.body["model"] for one in suite.server.seen] == ["theirs"]
     assert suite.replay().code == 0
+
+
+TWO = """
+    def test_other(claimcompare_llm):
+        assert speakers(claimcompare_llm, TEXT + " Snow fell.") == ["Una Brock"]
+"""
+
+
+def test_once_records_what_is_not_recorded_and_replays_the_rest(suite: Suite) -> None:
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    assert suite.record(mode="once").code == 0
+    assert len(suite.server.seen) == 1
+    suite.write("test_news.py", CLAIMS, SPEAKER, TWO)
+    (name,) = suite.cassettes()
+    before = (suite.folder / name).read_bytes()
+    done = suite.record(mode="once")
+    assert done.code == 0, done.text
+    assert len(suite.server.seen) == 2
+    assert (suite.folder / name).read_bytes() == before
+    assert len(suite.cassettes()) == 2
+    assert suite.replay().code == 0
+
+
+def test_once_fails_where_a_recorded_test_asks_for_something_else(suite: Suite) -> None:
+    module = suite.write("test_news.py", CLAIMS, SPEAKER)
+    suite.record(mode="once")
+    text = module.read_text(encoding="utf-8").replace("Rain fell", "Snow fell")
+    module.write_text(text, encoding="utf-8")
+    done = suite.record(mode="once")
+    assert done.code == 1
+    assert "holds no response for this 'extract' prompt" in done.text
+    assert len(suite.server.seen) == 1
+
+
+def test_none_asks_for_nothing(suite: Suite) -> None:
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    done = suite.record(mode="none")
+    assert done.code == 1
+    assert "not recorded yet" in done.text
+    assert suite.server.seen == []
+
+
+@pytest.mark.parametrize("mode", ["", "all"])
+def test_all_asks_anew(suite: Suite, mode: str) -> None:
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    for times in (1, 2):
+        assert suite.record(mode=mode).code == 0
+        assert len(suite.server.seen) == times
+
+
+def test_a_name_after_the_option_is_that_of_a_test(suite: Suite) -> None:
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    suite.write("test_more.py", CLAIMS, SPEAKER)
+    done = suite.record("test_news.py")
+    assert done.code == 0, done.text
+    assert suite.cassettes() == ["cassettes/test_news/test_speaker.yaml"]
+
+
+def test_a_mode_that_is_none_is_refused_and_all_are_in_the_help(suite: Suite) -> None:
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    done = suite.record(mode="sometimes")
+    assert done.code == 4
+    assert "sometimes" in done.text
+    told = suite.replay("--help").text
+    assert [mode for mode in ("none", "once", "all") if f"{RECORD}={mode}" not in told] == []
