@@ -162,7 +162,9 @@ def test_a_changed_prompt_is_named_by_a_replay(
 ) -> None:
     tape = tmp_path / name
     judged(server, "--data", data, "--record", tape)
-    line = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
+    line = one_line(
+        cli(*replayed(data, tape, "-q", "--prompts", other_prompts(tmp_path / "prompts")))
+    )
     assert "'small/classify'" in line
     assert "Traceback" not in line
 
@@ -171,7 +173,9 @@ def test_a_folder_tells_a_changed_prompt_from_changed_data(
     server: FakeServer, data: Path, tape: Path, tmp_path: Path
 ) -> None:
     judged(server, "--data", data, "--record", tape)
-    changed = one_line(cli(*replayed(data, tape, "--prompts", other_prompts(tmp_path / "prompts"))))
+    changed = one_line(
+        cli(*replayed(data, tape, "-q", "--prompts", other_prompts(tmp_path / "prompts")))
+    )
     version = load_prompt("small/classify").version
     assert "the prompt 'small/classify' has changed: recorded are " in changed
     assert f"classify-v{version}-" in changed
