@@ -41,7 +41,7 @@ async def until(condition: Callable[[], object]) -> None:
 
 def waiting(llm: LLM) -> bool:
     """Whether somebody waits for another's answer."""
-    flights = [*llm._gateway._store._flights._under_way.values()]
+    flights = [*llm._gateway._store._here().flights._under_way.values()]
     return any(vars(one.end)["_done_callbacks"] for one in flights)
 
 
