@@ -1,7 +1,8 @@
 """For pytest: a model whose answers are recorded beside the test, and replayed ever after.
 
 `pytest --claimcompare-record` asks the model and records, for the tests that are run;
-`--claimcompare-record=once` only for those that have no recording yet; without it nothing is asked.
+`--claimcompare-record=once` only for those that have no recording yet, `=new` only for requests
+that are in none; without it nothing is asked.
 The cassette of a test is `cassettes/MODULE/TEST.yaml` in the test's folder.
 """
 
@@ -20,6 +21,7 @@ _RECORD = "--claimcompare-record"
 _MODES = {
     "none": "Ask nothing; a test that is not recorded fails. So it is without any such option.",
     "once": "Ask the model for tests that are not recorded yet, and replay the others.",
+    "new": "Ask the model for what no recording holds yet, and add that to the recordings.",
     "all": "Ask the model anew, and record what it answers in place of what was recorded.",
 }
 _PASSED = pytest.StashKey[bool]()
@@ -61,8 +63,8 @@ def claimcompare_llm(claimcompare_model: LLM, request: pytest.FixtureRequest) ->
     test = request.node.nodeid.partition("::")[2]
     path = cassette_of(request.path, test)
     mode = request.config.getoption("claimcompare_record")
-    if mode == "all" or (mode == "once" and not path.exists()):
-        with suppress(_NotPassed), record(path):
+    if mode in ("new", "all") or (mode == "once" and not path.exists()):
+        with suppress(_NotPassed), record(path, adding=mode == "new"):
             yield claimcompare_model
             if not request.node.stash.get(_PASSED, False):
                 raise _NotPassed

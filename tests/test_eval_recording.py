@@ -184,7 +184,9 @@ def test_a_folder_tells_a_changed_prompt_from_changed_data(
     assert other.exit_code == 2
     # What was replayed before may be told first.
     line = other.stderr.splitlines()[-1]
-    assert "the data, the model, its settings or this library differ" in line
+    assert "the prompt is as it was: the nearest differs in text" in line
+    other = cli(*replayed(data, tape), "-m", f"{SMALL}-new")
+    assert f"differs in model ({SMALL}, now {SMALL}-new)" in other.stderr
 
 
 def test_a_recording_that_is_not_there_is_named(data: Path, tape: Path) -> None:

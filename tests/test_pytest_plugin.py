@@ -178,6 +178,7 @@ def test_a_changed_text_fails_the_test_and_names_the_prompt(suite: Suite) -> Non
     done = suite.replay()
     assert done.code == 1
     assert "the recording holds no response for this 'extract' prompt" in done.text
+    assert "(the nearest differs in text)" in done.text
 
 
 def test_the_example_of_the_readme_is_recorded_and_replayed(suite: Suite) -> None:
@@ -250,6 +251,26 @@ def test_once_fails_where_a_recorded_test_asks_for_something_else(suite: Suite) 
     assert len(suite.server.seen) == 1
 
 
+def test_new_asks_only_for_what_is_new_and_adds_it(suite: Suite) -> None:
+    both = """
+    def test_speaker(claimcompare_llm):
+        assert speakers(claimcompare_llm) == ["Una Brock"]
+        assert speakers(claimcompare_llm, TEXT + " Snow fell.") == ["Una Brock"]
+    """
+    suite.write("test_news.py", CLAIMS, SPEAKER)
+    assert suite.record(mode="new").code == 0
+    (name,) = suite.cassettes()
+    before = (suite.folder / name).read_bytes()
+    assert suite.record(mode="new").code == 0
+    assert (suite.folder / name).read_bytes() == before
+    assert len(suite.server.seen) == 1
+    suite.write("test_news.py", CLAIMS, both)
+    done = suite.record(mode="new")
+    assert done.code == 0, done.text
+    assert ["Snow fell" in one.user for one in suite.server.seen] == [False, True]
+    assert suite.replay().code == 0
+
+
 def test_none_asks_for_nothing(suite: Suite) -> None:
     suite.write("test_news.py", CLAIMS, SPEAKER)
     done = suite.record(mode="none")
@@ -280,4 +301,4 @@ def test_a_mode_that_is_none_is_refused_and_all_are_in_the_help(suite: Suite) ->
     assert done.code == 4
     assert "sometimes" in done.text
     told = suite.replay("--help").text
-    assert [mode for mode in ("none", "once", "all") if f"{RECORD}={mode}" not in told] == []
+    assert [mode for mode in ("none", "once", "new", "all") if f"{RECORD}={mode}" not in told] == []

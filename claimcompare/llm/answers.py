@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -56,8 +56,8 @@ class Replay(Protocol):
     def get(self, key: str, request: Request) -> Told | None:
         """The answer to a request, else the complaint in its place."""
 
-    def unrecorded(self, request: Request) -> Unrecorded:
-        """Why there is neither."""
+    def unrecorded(self, tried: Sequence[Request]) -> Unrecorded:
+        """Why there is neither for any form of a request, of which at least one was tried."""
 
 
 class Nowhere:

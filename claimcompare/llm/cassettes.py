@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from claimcompare.errors import LLMError, RecordingError
 from claimcompare.llm.answers import Told, Unrecorded, writing
 from claimcompare.llm.completion import Completion
-from claimcompare.llm.dialect import Body
+from claimcompare.llm.differing import fields, nearest
 from claimcompare.llm.failures import told_status
 from claimcompare.llm.requests import Request
 from claimcompare.llm.secrets import Secrets
@@ -55,7 +55,7 @@ class Taping:
 
     keeps_all = True
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, *, adding: bool = False) -> None:
         self._target = target
         self._turns: list[_Turn] = []
         self._known: dict[str, Completion] = {}
@@ -66,10 +66,16 @@ class Taping:
             if target.is_dir():
                 raise IsADirectoryError(None, "a folder is in its place")
             TemporaryDirectory(dir=target.parent).cleanup()
+        # What is added to answers what it holds, and goes on to hold it.
+        self._held = Playing(target) if adding and target.is_file() else None
 
-    def get(self, key: str, request: Request) -> Completion | None:  # noqa: ARG002 - as all stores
-        """The answer to a request that was made before in this recording."""
-        return self._known.get(key)
+    def get(self, key: str, request: Request) -> Completion | None:
+        """The answer to a request that was made before in this recording, or the one added to."""
+        known = self._known.get(key)
+        if known is None and self._held:
+            told = self._held.get(key, request)
+            return told if isinstance(told, Completion) else None
+        return known
 
     def put(self, key: str, request: Request, told: Told) -> None:
         """Know an answer, which was heard; what is told of a model's size was not."""
@@ -97,12 +103,14 @@ class Taping:
         """Write the file, if all went well; raises RecordingError."""
         if not well:
             return
+        if not self._turns and self._held:
+            return
         if not self._turns:
             reason = f"{self._target}: nothing was recorded, no request was made"
             raise RecordingError(reason, prompt="")
         with writing(self._target), TemporaryDirectory(dir=self._target.parent) as folder:
             unfinished = Path(folder) / self._target.name
-            _save(self._turns, unfinished)
+            _save([*(self._held.turns if self._held else ()), *self._turns], unfinished)
             unfinished.replace(self._target)
 
 
@@ -113,9 +121,10 @@ class Playing:
         if not source.is_file():
             raise RecordingError(f"{source}: no such recording; make one with --record", prompt="")
         self._source = source
+        self.turns = _load(source)
         self._turns: defaultdict[str, list[_Turn]] = defaultdict(list)
         self._lock = Lock()
-        for turn in _load(source):
+        for turn in self.turns:
             self._turns[_place(_body(turn.asked))].append(turn)
 
     def get(self, key: str, request: Request) -> Told | None:  # noqa: ARG002 - as all stores
@@ -130,16 +139,16 @@ class Playing:
                     break
         return told
 
-    def unrecorded(self, request: Request) -> Unrecorded:
+    def unrecorded(self, tried: Sequence[Request]) -> Unrecorded:
         """What differs from the most similar request that was recorded."""
-        prompt, sent = request.prompt, request.sent
-        recorded = [_body(turns[0].asked) for turns in self._turns.values()]
-        differing = [_differing(sent, one) for one in recorded if isinstance(one, dict)]
-        nearest: list[str] = min(differing, key=len) if differing else ["all"]
+        prompt = tried[0].prompt
+        bodies = [_body(turns[0].asked) for turns in self._turns.values()]
+        recorded = [fields(one) for one in bodies if isinstance(one, dict)]
+        how = nearest([fields(one.sent) for one in tried], recorded)
         return Unrecorded(
             f"{self._source}: the recording holds no response for this '{prompt.name}' prompt "
-            f"(version {prompt.version}); record it again "
-            f"(the nearest differs in {', '.join(nearest)})",
+            f"(version {prompt.version}); record it again"
+            f"{how and f' ({how})'}",
             prompt=prompt.name,
         )
 
@@ -209,9 +218,3 @@ def _place(body: Any) -> str:
     if isinstance(body, dict) and body.get("stream") is False:
         body = {name: value for name, value in body.items() if name != "stream"}
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-
-
-def _differing(sent: Body, recorded: Body) -> list[str]:
-    """The fields in which two requests differ."""
-    names = (sent.keys() | recorded.keys()) - {"stream"}
-    return sorted(name for name in names if sent.get(name) != recorded.get(name))

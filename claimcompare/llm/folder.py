@@ -2,15 +2,16 @@
 
 `FOLDER/classify-v3-1f00ba44/7.jsonl` holds the answers to requests whose hash begins with 7,
 made with version 3 of that prompt, whose file has a hash that begins with 1f00ba44. A line has
-the request's hash and what was answered, and no request, header or host; what a model says of a
-text may repeat some of it. Lines are sorted, so that the order of answers leaves no trace.
+the request's hash, the model and short hashes that say in what another request differs, and what
+was answered: no request, header or host; what a model says of a text may repeat some of it. Lines
+are sorted, so that the order of answers leaves no trace.
 
 An answer is found by its request alone: a folder is for one endpoint.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import Lock
@@ -27,6 +28,7 @@ from claimcompare.errors import (
 )
 from claimcompare.llm.answers import Told, Unrecorded, writing
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.differing import nearest, summary
 from claimcompare.llm.requests import Request
 from claimcompare.schema import Prompt
 from claimcompare.usage import Usage
@@ -43,6 +45,7 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     request: str
+    asked: dict[str, str] | None = None
     answer: Completion | None = None
     error: "Complaint | None" = None
 
@@ -53,11 +56,12 @@ class Entry(BaseModel):
         return self
 
     @classmethod
-    def of(cls, key: str, told: Told) -> Self:
-        """What is kept of what was told."""
+    def of(cls, key: str, request: Request, told: Told) -> Self:
+        """What is kept of a request, and of what was told."""
+        asked = summary(request.body)
         if isinstance(told, Completion):
-            return cls(request=key, answer=told)
-        return cls(request=key, error=Complaint.of(told))
+            return cls(request=key, asked=asked, answer=told)
+        return cls(request=key, asked=asked, error=Complaint.of(told))
 
     def told(self) -> Told | None:
         """What was told."""
@@ -115,7 +119,7 @@ class RecordedAnswers:
 
     def put(self, key: str, request: Request, told: Told) -> None:
         """Add what was told; it is on disk when this returns."""
-        entry, path = Entry.of(key, told), self._path(key, request.prompt)
+        entry, path = Entry.of(key, request, told), self._path(key, request.prompt)
         with self._lock:
             self._shard(path)[key] = entry
             with writing(path):
@@ -134,9 +138,9 @@ class RecordedAnswers:
             for path in self._changed:
                 self._sort(path)
 
-    def unrecorded(self, request: Request) -> Unrecorded:
+    def unrecorded(self, tried: Sequence[Request]) -> Unrecorded:
         """Why there is no answer: another prompt, or another request."""
-        prompt = request.prompt
+        prompt = tried[0].prompt
         found = self._folder.glob(f"{prompt.name}-v*")
         editions = sorted(one.relative_to(self._folder).as_posix() for one in found)
         if not editions:
@@ -147,12 +151,19 @@ class RecordedAnswers:
                 f"and this is {_edition(prompt)}"
             )
         else:
+            how = nearest([summary(one.body) for one in tried], self._summaries(prompt))
+            differ = "the data, the model, its settings or this library differ"
             why = (
                 f"a request with the prompt '{prompt.name}' is not recorded, though the prompt is "
-                "as it was: the data, the model, its settings or this library differ"
+                f"as it was: {how or differ}"
             )
         reason = f"{self._folder}: {why}; add what is missing with --record {self._folder}"
         return Unrecorded(reason, prompt=prompt.name)
+
+    def _summaries(self, prompt: Prompt) -> list[dict[str, str]]:
+        """What was asked with this edition of a prompt; earlier versions did not note it."""
+        shards = sorted((self._folder / _edition(prompt)).glob("*.jsonl"))
+        return [entry.asked for path in shards for entry in _read(path) if entry.asked]
 
     def _path(self, key: str, prompt: Prompt) -> Path:
         return self._folder / _edition(prompt) / f"{key[:_SHARD]}.jsonl"

@@ -28,14 +28,15 @@ _OPEN: ContextVar[_Open] = ContextVar("recording", default=_NONE)
 
 
 @contextmanager
-def record(path: Path | str) -> Iterator[None]:
+def record(path: Path | str, *, adding: bool = False) -> Iterator[None]:
     """Record every final response inside the block to `path`.
 
-    A cassette is replaced once the block ends well. A folder keeps what it holds, which is not
-    asked for again, and has every new answer as soon as it comes. Raises RecordingError.
+    A cassette is replaced once the block ends well, or else, where one is `adding` to it, keeps
+    what it holds, which is not asked for again. A folder always does so, and has every
+    new answer as soon as it comes. Raises RecordingError.
     """
     _check_that_none_is_open()
-    recording = _recording(Path(path))
+    recording = _recording(Path(path), adding=adding)
     ended_well = False
     try:
         with _opened(_Open(recording=recording)):
@@ -68,12 +69,12 @@ def open_replay() -> Replay | None:
     return _OPEN.get().replay
 
 
-def _recording(path: Path) -> Recording:
+def _recording(path: Path, *, adding: bool) -> Recording:
     if is_folder(path):
         return RecordedAnswers(path, recording=True)
     from claimcompare.llm.cassettes import Taping
 
-    return Taping(path)
+    return Taping(path, adding=adding)
 
 
 def _replay(path: Path) -> Replay:

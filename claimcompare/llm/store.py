@@ -85,12 +85,14 @@ class Store:
         Raises RecordingError, and LLMError as recorded.
         """
         complaint: LLMError | None = None
+        tried: list[Request] = []
         for request in chain((asked,), forms):
+            tried.append(request)
             known = replay.get(self.recorded_key(request.body), request)
             if isinstance(known, Completion):
                 return self._told(self._repriced(known, request), request.prompt)
             complaint = complaint or known
-        raise complaint or replay.unrecorded(asked)
+        raise complaint or replay.unrecorded(tried)
 
     def recorded_key(self, body: Body) -> str:
         """Of the request alone, so that it is found again wherever the endpoint is then."""

@@ -105,7 +105,7 @@ def test_a_line_that_a_killed_process_left_is_asked_for_again(
         (edition("1", "b"), "the prompt 'extract' has changed"),
         (
             edition("1", "a").model_copy(update={"user": "Bonn"}),
-            "though the prompt is as it was: the data, the model",
+            "though the prompt is as it was: the nearest differs in text; add",
         ),
         (
             edition("1", "a").model_copy(update={"name": "pair"}),

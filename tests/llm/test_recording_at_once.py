@@ -205,7 +205,7 @@ def test_a_cassette_says_in_what_the_nearest_request_differs(
     with replay(tmp_path / "run.yaml"):
         with pytest.raises(RecordingError, match=r"run.yaml: .*differs in temperature\)"):
             model_at(server, temperature=0.5).ask(prompt("Ulm"), City)
-        with pytest.raises(RecordingError, match=r"differs in messages, model\)"):
+        with pytest.raises(RecordingError, match=r"differs in model \(m, now n\), text\)"):
             model_at(server, "n").ask(prompt("Bonn"), City)
 
 
