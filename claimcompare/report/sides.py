@@ -72,9 +72,10 @@ def few(placed: list[Placed], most: int) -> tuple[list[Placed], list[Placed]]:
 
 
 def doubts_in_words(claim: Claim) -> str:
-    """What could not be proved of a claim; empty if all could."""
-    says = "; ".join(doubt.says for doubt in claim.doubts)
-    return f"not proved: {says}" if says else ""
+    """What readers doubt of a claim, and what could not be proved; empty if nothing is in doubt."""
+    marked = [doubt.says for doubt in claim.doubts if doubt.kind == "review"]
+    unproved = "; ".join(doubt.says for doubt in claim.doubts if doubt.kind != "review")
+    return "; ".join([*marked, f"not proved: {unproved}"] if unproved else marked)
 
 
 def other_claims(comparison: Comparison) -> list[Claim]:

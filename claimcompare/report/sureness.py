@@ -8,10 +8,15 @@ from claimcompare.schema import Agreement, Assertion, Probabilities
 _WORDS = ((90, "very likely"), (66, "likely"), (33, "about as likely as not"), (0, "unlikely"))
 _ALL, _NONE = 100, 0
 _BOTH = 2
+# "Very likely", as above.
+_SURE = 0.9
 
 
 def how_sure(assertion: Assertion) -> str:
-    """How sure the stance is, or why there is none; empty where nothing is known of that."""
+    """How sure the stance is, or why there is none; empty where nothing is known of that.
+
+    A reason beside a stance is that a reader gave it.
+    """
     if assertion.stance is None:
         return _abstained(assertion)
     told = []
@@ -19,7 +24,21 @@ def how_sure(assertion: Assertion) -> str:
         told.append(_likely(assertion.probabilities.of(assertion.stance)))
     if assertion.agreement:
         told.append(_readings(assertion.agreement))
+    if assertion.reason and not told:
+        told.append(assertion.reason)
     return "; ".join(told)
+
+
+def is_sure(assertion: Assertion) -> bool:
+    """Whether a stance can be told to others: measured, read alike twice, or given by a reader."""
+    if assertion.stance is None or assertion.withdrawn_by:
+        return False
+    if assertion.probabilities:
+        return assertion.probabilities.of(assertion.stance) >= _SURE
+    agreement = assertion.agreement
+    if agreement:
+        return agreement.agreeing == agreement.readings >= _BOTH
+    return assertion.reason is not None
 
 
 def percent(share: float) -> str:

@@ -16,13 +16,13 @@ ClaimKind = Literal[
     "apology",
     "demand",
 ]
-DoubtKind = Literal["passage", "number", "quotation", "words", "mention", "speaker"]
+DoubtKind = Literal["passage", "number", "quotation", "words", "mention", "speaker", "review"]
 
 
 class Doubt(Record):
-    """What could not be proved of a claim."""
+    """What could not be proved of a claim, or what a reader marked in it."""
 
-    kind: DoubtKind = Field(description="Which proof failed.")
+    kind: DoubtKind = Field(description="Which proof failed; 'review' where a reader says so.")
     says: str = Field(description="How, in words.")
 
 

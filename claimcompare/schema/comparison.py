@@ -13,14 +13,16 @@ from claimcompare.schema.disputes import Dispute
 from claimcompare.schema.records import Record
 from claimcompare.usage import RunUsage
 
-StageName = Literal["extract", "speakers", "pair", "classify"]
+StageName = Literal["extract", "speakers", "pair", "classify", "review"]
 Outcome = Literal["kept", "doubted", "refused", "abstained", "failed"]
 
 
 class LedgerRow(Record):
     """What became of one item, and why."""
 
-    stage: StageName = Field(description="The stage that it was in.")
+    stage: StageName = Field(
+        description="The stage that it was in; 'review' is what readers marked afterwards."
+    )
     outcome: Outcome = Field(description="What became of it.")
     item: str = Field(description="The id of a claim, or words that say which item it was.")
     reason: str = Field(description="Why, in words.")

@@ -78,7 +78,10 @@ class Assertion(Record):
     agreement: Agreement | None = Field(
         default=None, description="How sure that is, where several readings were made."
     )
-    reason: str | None = Field(default=None, description="Why the stance was left open.")
+    reason: str | None = Field(
+        default=None,
+        description="Why the stance was left open, or that a reader gave it and no model.",
+    )
     withdrawn_by: str | None = Field(
         default=None, description="The claim with which its speaker took it back."
     )
