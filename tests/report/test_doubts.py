@@ -38,9 +38,10 @@ def test_tables_have_a_column_for_it_and_one_for_the_kind() -> None:
 
 
 def test_linked_data_describes_the_claim_with_it() -> None:
-    cited = json.loads(render(DOUBTED, "jsonld"))["@graph"][0]["citation"]
-    assert cited[0]["description"] == f"not proved: {SAYS}"
-    assert "description" not in cited[1]
+    made = again(LOCK, claims=(*LOCK.claims[:3], doubted(LOCK.claims[3], SAYS), *LOCK.claims[4:]))
+    told = json.loads(render(made, "jsonld"))["@graph"]
+    assert told[1]["description"] == f"not proved: {SAYS}"
+    assert "description" not in told[0]
 
 
 def test_json_brings_it_back() -> None:

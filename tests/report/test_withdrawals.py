@@ -119,8 +119,8 @@ def test_one_article_may_hold_both() -> None:
     assert told == ["said and taken back in Harl Post on 4 May 2026"]
 
 
-def test_linked_data_and_tables_say_it_too() -> None:
-    review = json.loads(render(BOTH, "jsonld"))["@graph"][0]["reviewBody"]
-    assert review == f"Ines Quill: withdraws their own claim. Ines Quill: {LINE}. No verdict."
+def test_tables_say_it_and_linked_data_leaves_out_what_was_taken_back() -> None:
+    told = json.loads(render(BOTH, "jsonld"))["@graph"]
+    assert [one["identifier"] for one in told] == ["b:1"]
     assert '"withdrawn_by"' in render(BOTH, "assertions-csv").split("\n")[0]
     assert '"b:1"' in render(BOTH, "assertions-csv").split("\n")[1]
