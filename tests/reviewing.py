@@ -52,7 +52,7 @@ def lock(stances: dict[str, Stance | None] | None = None, proposition: str = SOU
         Speaker(id=f"s{at}", name=name, names=(name, name.split()[1]))
         for at, name in enumerate(("Ines Quill", "Lena Marsh", "Oskar Bray"))
     )
-    made = comparison(tuple(_claim(*one, speakers) for one in _SAID))
+    made = comparison(tuple(_claim(one, speakers) for one in _SAID))
     placed = [_read(*one) for one in (STANCES if stances is None else stances).items()]
     event = Event(articles=_ARTICLES, speakers=speakers, claims=made.claims)
     found = disputes(event, [Proposition(text=proposition)], [placed]).found
@@ -95,9 +95,8 @@ def _read(claim_id: str, stance: Stance | None) -> Assertion:
     return made if stance else made.model_copy(update={"reason": "too vague"})
 
 
-def _claim(
-    claim_id: str, speaker: str | None, sentence: str, text: str, speakers: tuple[Speaker, ...]
-) -> Claim:
+def _claim(said: tuple[str, str | None, str, str], speakers: tuple[Speaker, ...]) -> Claim:
+    claim_id, speaker, sentence, text = said
     article = next(one for one in _ARTICLES if claim_id.startswith(one.id))
     start = article.text.index(sentence)
     return Claim(

@@ -16,7 +16,7 @@ CLAIM = mark(LOCK, "post:1", "right").model_dump()
 STANCE = stance_mark(LOCK, "post:1", "right").model_dump()
 
 
-@given(note=st.text(st.characters(exclude_categories=("Cs",)), max_size=MOST_NOTE))
+@given(note=st.text(st.characters(codec="utf-8"), max_size=MOST_NOTE))
 def test_a_review_comes_back_as_it_was(note: str) -> None:
     made = Review(
         by="Desk",

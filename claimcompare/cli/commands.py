@@ -41,6 +41,7 @@ from claimcompare.cli.options import (
 from claimcompare.cli.outputs import check_output, opened, opened_late, say
 from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
+from claimcompare.cli.review import review_command
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import Estimate, estimate, estimate_each
@@ -185,6 +186,7 @@ def prompts_copy_command(folder: Path) -> None:
 
 
 app.add_command(eval_group)
+app.add_command(review_command)
 
 
 def _compared(

@@ -82,7 +82,7 @@ def eval_group() -> None:
 @OUTPUT
 def diff_command(before: Path, after: Path, form: str | None, output: Path | None) -> None:
     """What changed between two evaluations, which items flipped, and whether it is significant."""
-    with errors_in_a_line(), _with_numpy():
+    with errors_in_a_line(), with_numpy():
         from claimcompare.evaluation import diff, diff_in
 
         chosen = form_of(form, output, _TABLES)
@@ -125,7 +125,7 @@ def schema_command() -> None:
     """The JSON schema of gold files of our own form."""
     import json
 
-    with _with_numpy():
+    with with_numpy():
         from claimcompare.evaluation import gold_schema
 
         with opened(None) as file:
@@ -144,7 +144,7 @@ def _task_command(name: "TaskName", about: str) -> click.Command:
 
 
 def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
-    with errors_in_a_line(hint=run.after_a_stop()), _with_numpy(), run.llm() as llm:
+    with errors_in_a_line(hint=run.after_a_stop()), with_numpy(), run.llm() as llm:
         from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
 
         check_output(options.output, [*options.files, *run.files])
@@ -200,7 +200,8 @@ def _is_lower(baseline: "Evaluation", made: "Evaluation", most: float) -> bool:
 
 
 @contextmanager
-def _with_numpy() -> Iterator[None]:
+def with_numpy() -> Iterator[None]:
+    """What evaluations need, or an end in one line that says how to get it."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""What a command line names: comparisons and evaluations made before."""
+"""What a command line names: comparisons, reviews and evaluations made before."""
 
 import json
 from collections import Counter
@@ -10,11 +10,13 @@ from pydantic import ValidationError
 
 from claimcompare import ArticleError, Comparison, GoldError
 from claimcompare.schema import Record
+from claimcompare.schema.review import Review
 
 if TYPE_CHECKING:
     from claimcompare.evaluation import Evaluation
 
 R = TypeVar("R", bound=Record)
+_MOST_REVIEW = 100_000_000
 
 
 def load_comparison(path: Path) -> Comparison:
@@ -31,6 +33,13 @@ def load_evaluation(path: Path) -> "Evaluation":
     from claimcompare.evaluation import Evaluation
 
     return _load(path, Evaluation, GoldError)
+
+
+def load_review(path: Path) -> Review:
+    """A review in JSON, as the page and the terminal save it; raises ArticleError."""
+    if path.is_file() and path.stat().st_size > _MOST_REVIEW:
+        raise ArticleError(f"{path}: is larger than any review", path=path)
+    return _load(path, Review, ArticleError)
 
 
 def _refuse_older(path: Path) -> None:
@@ -80,7 +89,7 @@ def _load(path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "JSON"
-        name = "a comparison" if kind is Comparison else "an evaluation"
+        name = {Comparison: "a comparison", Review: "a review"}.get(kind, "an evaluation")
         raise fault(
             f"{path}: not {name} of this version ({where}: {first['msg']})", path=path
         ) from error

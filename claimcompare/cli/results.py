@@ -12,13 +12,16 @@ from typing import Any, TextIO
 import click
 
 from claimcompare import Comparison
-from claimcompare.cli.console import tell
-from claimcompare.cli.declared import with_options
+from claimcompare.cli.console import note, tell
+from claimcompare.cli.declared import FILE, with_options
 from claimcompare.cli.forms import form_of, form_option
 from claimcompare.cli.options import OUTPUT
 from claimcompare.cli.outputs import Source, check_output, opened
+from claimcompare.cli.reading import load_review
 from claimcompare.report import FORMS, Format, render
 from claimcompare.schema import Record
+from claimcompare.schema.review import Review
+from claimcompare.stages.review import reviewed
 
 _OPTIONS = (
     form_option(tuple(FORMS)),
@@ -30,7 +33,9 @@ _OPTIONS = (
         is_flag=True,
         help="Show in text what takes no side, too, and every passage in full.",
     ),
+    click.option("--review", type=FILE, help="Apply what readers marked: a *.review.json."),
 )
+_STRAYS_SHOWN = 10
 
 
 class Result(Record):
@@ -40,19 +45,24 @@ class Result(Record):
     output: Path | None
     show: bool
     everything: bool
+    review: Path | None
 
     def check(self, sources: Iterable[Source]) -> None:
         """Stop now if it could not be put there after the work, or would replace what is read."""
         if self.show and self.form != "html":
             raise click.UsageError("--open shows the page; use it with -f html")
+        if self.review:
+            load_review(self.review)
         if self.output or not self.show:
-            check_output(self.output, sources)
+            check_output(self.output, [*sources, *([self.review] if self.review else [])])
 
     def put(self, comparison: Comparison) -> None:
         """Write it in a form; the text form in colours where somebody reads it on a terminal.
 
         What is to be shown in a browser goes to a file, which stays, if none is named.
         """
+        if self.review:
+            comparison = _respecting(load_review(self.review), comparison)
         output = _new_file() if self.show and self.output is None else self.output
         with opened(output) as file:
             if self.form == "text" and output is None and _takes_colours():
@@ -68,12 +78,24 @@ def result_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_result(*, form: str | None, output: Path | None, **options: Any) -> None:
-        own = {field: options.pop(field) for field in ("show", "everything")}
+        own = {field: options.pop(field) for field in ("show", "everything", "review")}
         told = "html" if own["show"] and not form and not output else form
         chosen = form_of(told, output, tuple(FORMS))
         command(result=Result(form=chosen, output=output, **own), **options)
 
     return with_options(_OPTIONS, with_result)
+
+
+def _respecting(review: Review, comparison: Comparison) -> Comparison:
+    """The comparison with the marks applied; tells what fits nothing in it."""
+    made = reviewed(comparison, review)
+    strays = [row for row in made.ledger if row.stage == "review" and row.outcome == "abstained"]
+    note(f"review: {len(review.marks)} marks")
+    for row in strays[:_STRAYS_SHOWN]:
+        tell(f"not applied: {row.reason}: {row.item}")
+    if len(strays) > _STRAYS_SHOWN:
+        tell(f"and {len(strays) - _STRAYS_SHOWN} more; the ledger (-f json) names them all")
+    return made
 
 
 def _new_file() -> Path:

@@ -19,6 +19,7 @@ from claimcompare.evaluation.harness import (
     evaluate,
 )
 from claimcompare.evaluation.results import Difference, Figure
+from claimcompare.evaluation.reviews import write_gold
 from claimcompare.evaluation.showing import shown_in
 from claimcompare.evaluation.tables import diff_in
 from claimcompare.evaluation.tasks import TaskName
@@ -53,4 +54,5 @@ __all__ = [
     "read_relations",
     "shown_in",
     "worst",
+    "write_gold",
 ]
