@@ -36,10 +36,12 @@ from claimcompare.schema import (
     Dispute,
     Doubt,
     LedgerRow,
+    Mark,
     OpposingPair,
     Probabilities,
     Proposition,
     Provenance,
+    Review,
     Sentence,
     Span,
     Speaker,
@@ -56,6 +58,7 @@ from claimcompare.stages import (
     Reader,
     Resolver,
 )
+from claimcompare.stages.review import reviewed
 from claimcompare.usage import RunUsage, Usage
 
 __all__ = [
@@ -83,6 +86,7 @@ __all__ = [
     "LLMSettings",
     "LLMUnavailable",
     "LedgerRow",
+    "Mark",
     "OpposingPair",
     "Pairer",
     "Pairing",
@@ -95,6 +99,7 @@ __all__ = [
     "Reader",
     "RecordingError",
     "Resolver",
+    "Review",
     "RunUsage",
     "Sentence",
     "Span",
@@ -115,4 +120,5 @@ __all__ = [
     "pair",
     "read_article",
     "read_articles",
+    "reviewed",
 ]

@@ -24,6 +24,7 @@ from claimcompare.schema.disputes import (
     Withdrawal,
 )
 from claimcompare.schema.records import Record, Span, stretches
+from claimcompare.schema.review import Mark, Review
 
 __all__ = [
     "Agreement",
@@ -37,6 +38,7 @@ __all__ = [
     "Doubt",
     "DoubtKind",
     "LedgerRow",
+    "Mark",
     "OpposingPair",
     "OppositionKind",
     "Outcome",
@@ -47,6 +49,7 @@ __all__ = [
     "Proposition",
     "Provenance",
     "Record",
+    "Review",
     "Sentence",
     "Span",
     "Speaker",

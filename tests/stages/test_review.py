@@ -176,6 +176,7 @@ def test_a_claim_beside_the_wrong_one_is_not_taken_for_it() -> None:
         ({"text": "The north lock has 37 hinges."}, "no claim here"),
         ({"speaker": "Una Brock", "speaker_id": None}, "no claim here"),
         ({"speaker": None, "speaker_id": None}, "no claim here"),
+        ({"evidence": LOCK.claims[0].evidence}, "no claim here"),
         ({"speaker": "MARSH", "speaker_id": None}, ""),
     ],
 )

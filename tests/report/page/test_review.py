@@ -234,6 +234,16 @@ def test_hostile_claims_change_nothing_around_them(reader: Reader, tmp_path: Pat
     assert told.marks[0].of.claim == text
 
 
+def test_what_has_a_note_is_to_be_checked_unless_told_otherwise(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    one = card(page, 1)
+    stance_of(one).get_by_label("Note").fill("ask her")
+    assert one.locator(".review-state").text_content() == "stance to be checked, ask her"
+    stance_of(one).get_by_label("right").check()
+    assert one.locator(".review-state").text_content() == "stance right, ask her"
+    assert one.get_by_role("group", name="Where it stands: support").count() == 1
+
+
 def test_without_script_nothing_is_shown(reader: Reader) -> None:
     page = reader.open(PAGE, script=False)
     assert page.locator("#review").is_hidden()

@@ -190,7 +190,10 @@
       const item = card.items[set.dataset.about];
       if (!item) continue;
       for (const radio of set.querySelectorAll("[type=radio]")) radio.name = `${item} ${cards.indexOf(card)}`;
-      set.addEventListener("input", () => take(set, item));
+      set.addEventListener("input", (event) => take(set, item, event.target));
+      if (set.dataset.about === "stance") {
+        set.querySelector("legend").append(`: ${shownStance(item).stance || "no stance"}`);
+      }
       card.part.append(set);
       card.sets.push(set);
     }
@@ -201,8 +204,10 @@
     const [proposition, stances] = disputes.get(dispute);
     return { of: claims.get(number), proposition, stance: stances[number] };
   };
-  const take = (set, item) => {
-    const verdict = set.querySelector("[type=radio]:checked")?.value || "";
+  const take = (set, item, changed) => {
+    const told = set.querySelector("[type=radio]:checked")?.value || "";
+    // A note alone would be lost: what has one is to be checked.
+    const verdict = told || (changed.dataset.field === "note" && changed.value ? "check" : "");
     if (verdict) {
       const isStance = set.dataset.about === "stance";
       const about = isStance ? shownStance(item) : { of: claims.get(item.slice(1)) };
