@@ -13,7 +13,7 @@ from claimcompare.cli.asking import Asking, items_of
 from claimcompare.report import render
 from claimcompare.schema import Comparison
 from claimcompare.schema.review import MOST_NOTE, Review
-from tests.report import CONTROLS, is_clean
+from tests.report import CONTROLS, again, is_clean
 from tests.reviewing import SOUND, lock, mark, marks, stance_mark
 
 LOCK = lock()
@@ -213,7 +213,7 @@ def test_gold_is_written_and_what_it_holds_is_said(made: Path) -> None:
 @pytest.mark.parametrize("text", CONTROLS)
 def test_what_is_shown_moves_no_cursor(typed: Any, made: Path, text: str) -> None:
     claims = [one.model_copy(update={"text": f"x{text}x"}) for one in LOCK.claims]
-    hostile = LOCK.model_copy(update={"claims": tuple(claims)})
+    hostile = again(LOCK, claims=tuple(claims))
     made.write_text(render(hostile, "json"), encoding="utf-8")
     command.save(
         marks(mark(LOCK, "echo:2", "right", note=f"y{text}y")), made.with_name("story.review.json")

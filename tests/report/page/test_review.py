@@ -17,7 +17,7 @@ from claimcompare.schema import Comparison
 from claimcompare.schema.review import Review
 from claimcompare.stages.marks import matched
 from claimcompare.stages.review import reviewed
-from tests.report import CONTROLS
+from tests.report import CONTROLS, again
 from tests.report.page.conftest import Reader
 from tests.reviewing import SOUND, lock, mark, marks, placed, stance_mark
 
@@ -181,24 +181,27 @@ def test_a_file_is_opened_shown_changed_and_saved_again(reader: Reader, tmp_path
 def test_page_and_library_find_the_same_claims(reader: Reader, tmp_path: Path) -> None:
     def worded(text: str, **more: object) -> Comparison:
         claims = [one.model_copy(update={"text": text, **more}) for one in LOCK.claims[1:2]]
-        return LOCK.model_copy(update={"claims": (LOCK.claims[0], *claims, *LOCK.claims[2:])})
+        return again(LOCK, claims=(LOCK.claims[0], *claims, *LOCK.claims[2:]))
 
     runs = (
         worded("The north lock will outlast that quay."),
         worded("the north  LOCK will outlast the quay"),
         worded("The north lock will outlast 2 quays."),
-        worded("The tide is high."),
+        worded("The north lock will not survive the quay."),
         worded("The north lock will outlast the quay.", speaker="QUILL", speaker_id=None),
         worded("The north lock will outlast the quay.", speaker="Una Brock", speaker_id=None),
     )
+    told: list[bool] = []
     for run in runs:
         review = marks(mark(run, "post:2", "wrong"), stance_mark(LOCK, "post:2", "right"))
         page = reader.open(PAGE)
         opened(page, review, tmp_path)
         state = page.locator("[data-claim='2'] .review-state").text_content() or ""
         found = matched(review, LOCK)
+        told.append("claim wrong" in state)
         assert ("claim wrong" in state) == ("post:2" in found.claims)
         assert "stance right" in state
+    assert told == [True, True, False, False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -225,9 +228,8 @@ def test_a_hostile_note_is_text(reader: Reader, tmp_path: Path) -> None:
 
 def test_hostile_claims_change_nothing_around_them(reader: Reader, tmp_path: Path) -> None:
     text = "\"'</section></template><script>alert(1)</script>\u202e\ud7ff😀 &quot;"
-    hostile = LOCK.model_copy(
-        update={"claims": tuple(one.model_copy(update={"text": text}) for one in LOCK.claims)}
-    )
+    claims = tuple(one.model_copy(update={"text": text}) for one in LOCK.claims)
+    hostile = again(LOCK, claims=claims)
     page = reader.open(made_page(hostile))
     claim_of(card(page, 1)).get_by_label("right", exact=True).check()
     told = Review.model_validate_json(saved(page, tmp_path).read_bytes())
