@@ -110,7 +110,7 @@ def show_command(
     evaluation: Path, limit: int, only: "Only", form: str | None, output: Path | None
 ) -> None:
     """The items of an evaluation, the worst first: what each was, what is right, what was said."""
-    with errors_in_a_line(), _with_numpy():
+    with errors_in_a_line(), with_numpy():
         from claimcompare.evaluation import shown_in, worst
 
         chosen = form_of(form, output, _TABLES)

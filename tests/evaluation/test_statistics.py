@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcompare.evaluation.metrics.rates import share
-from claimcompare.evaluation.outcomes import Outcome, Status
+from claimcompare.evaluation.outcomes import Outcome, Status, Told
 from claimcompare.evaluation.results import Difference, Figure, Sampling
 from claimcompare.evaluation.statistics import (
     Metrics,
@@ -23,6 +23,10 @@ class Marked(Outcome):
     """An item with a number between 0 and 1; no number leaves its figure undefined."""
 
     mark: float | None
+
+    @property
+    def about(self) -> tuple[Told, ...]:
+        return ()
 
     @property
     def in_words(self) -> str:

@@ -14,6 +14,7 @@ from claimcompare.report.page.index import index
 from claimcompare.report.page.look import look
 from claimcompare.report.page.making import made
 from claimcompare.report.page.matrix import LETTERS, matrix, unmarked
+from claimcompare.report.page.reviewing import review_data
 from claimcompare.report.page.timeline import timeline
 from claimcompare.report.page.told import percent
 from claimcompare.report.page.tongues import common_language, interface_language
@@ -23,8 +24,8 @@ from claimcompare.schema import Comparison
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_STYLES = ("base.css", "disputes.css", "tables.css", "articles.css", "paper.css")
-_SCRIPT = "page.js"
+_STYLES = ("base.css", "disputes.css", "tables.css", "articles.css", "review.css", "paper.css")
+_SCRIPTS = ("page.js", "review.js")
 
 
 def to_html(comparison: Comparison) -> str:
@@ -36,7 +37,7 @@ def to_html(comparison: Comparison) -> str:
     from markupsafe import Markup
 
     style = "\n".join(_asset(name) for name in _STYLES)
-    script = _asset(_SCRIPT)
+    script = "\n".join(_asset(name) for name in _SCRIPTS)
     words = Words(interface_language(comparison))
     page = _environment(words).get_template("page.html")
     # Both are files of ours; what a reader wrote is escaped by the templates.
@@ -53,7 +54,7 @@ def in_a_frame(comparison: Comparison) -> str:
     page = html.escape(to_html(comparison))
     return (
         '<iframe title="Comparison" width="100%" height="640" '
-        'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+        'sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox" '
         f'style="border:1px solid #8884" srcdoc="{page}"></iframe>'
     )
 
@@ -75,6 +76,7 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
         "accounts": read,
         "timeline": timeline(read, disputes, words),
         "made": made(comparison, numbers),
+        "review_data": review_data(comparison, numbers),
     }
 
 

@@ -38,6 +38,8 @@ def how_sure(one: Assertion, words: Words) -> str:
         told.append(", ".join(f"{words(side)} {percent(share, words)}" for side, share in sides))
     if one.agreement and not (one.stance is None and one.agreement.readings == 1):
         told.append(words("readings", one.agreement.readings, agreeing=one.agreement.agreeing))
+    if one.stance and one.reason and not told:
+        told.append(one.reason)
     return "; ".join(told)
 
 
