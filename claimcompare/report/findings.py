@@ -34,7 +34,8 @@ class Measured(NamedTuple):
     sides: float
 
 
-# The embedded model on seeds/, as tests/evaluation/baseline holds it.
+# As `claimcompare eval compare --data seeds --replay tests/evaluation/baseline/recordings` measures
+# it, and tests/evaluation/baseline holds it.
 EMBEDDED = Measured(disputes=19, found=2, named=4, sides=0.39)
 
 
@@ -50,8 +51,7 @@ def small_note(comparison: Comparison) -> str:
         return ""
     return (
         "A small model read this. The sides that it gives are often wrong, and it overlooks "
-        f"disputes. {_left_open(comparison)} How often it was wrong where that was measured "
-        "is in the README."
+        f"disputes. {_left_open(comparison)} {_wrong(measured(comparison))}"
     )
 
 
@@ -79,6 +79,17 @@ def left_open(comparison: Comparison) -> tuple[int, int]:
     """How many of the claims held against propositions got no side, and how many these are."""
     stances = [one.stance for dispute in comparison.disputes for one in dispute.assertions]
     return stances.count(None), len(stances)
+
+
+def _wrong(told: Measured | None) -> str:
+    """How often a small model was wrong, as the page says it, too."""
+    if told is None:
+        return "How often it was wrong where that was measured is in the README."
+    return (
+        f"Measured on four stories it found {told.found} of {told.disputes} disputes and named "
+        f"{told.named - told.found} that are none; {percent(told.sides)} of the sides asked for "
+        "in those it found were right."
+    )
 
 
 def _left_open(comparison: Comparison) -> str:

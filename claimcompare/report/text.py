@@ -163,7 +163,8 @@ class _Form:
         if not others:
             return
         if self._everything:
-            heading = wrapped([("In no dispute", "bold")], 0)
+            unopposed = f": {no_contradiction(len(others))}"
+            heading = wrapped([("In no dispute", "bold"), (unopposed, "")], 0)
             yield lines([heading, *(self._claim(one, (), is_cited=True) for one in others)])
         elif self._comparison.disputes:
             self._folds = True

@@ -7,6 +7,7 @@ import pytest
 
 from claimcompare.report import Format, render
 from claimcompare.report.findings import EMBEDDED, closing, measured, small_note
+from claimcompare.report.text import to_text
 from tests.report import LOCK, comparison, small
 
 FORMS: tuple[Format, ...] = ("text", "markdown", "html")
@@ -65,11 +66,19 @@ def test_the_measured_error_is_the_one_that_the_baseline_holds() -> None:
     assert round(baseline["figures"]["figures"]["stance_accuracy"]["value"], 2) == EMBEDDED.sides
 
 
-def test_only_the_embedded_models_page_tells_its_measured_error() -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_only_of_the_embedded_model_the_measured_error_is_told(form: Format) -> None:
     made = small(LOCK)
     assert measured(made) is None
     embedded = made.provenance.model_copy(update={"model": "local"})
     told = made.model_copy(update={"provenance": embedded})
     assert measured(told) == EMBEDDED
-    assert "it found 2 of 19 disputes and named 2 that are none; 39%" in render(told, "html")
-    assert measured(LOCK.model_copy(update={"provenance": LOCK.provenance})) is None
+    shown = first_screen(render(told, form)).replace("\\", "")
+    assert "it found 2 of 19 disputes and named 2 that are none; 39%" in shown
+    assert measured(LOCK) is None
+
+
+def test_the_whole_text_says_what_is_known_of_claims_in_no_dispute() -> None:
+    heading = "In no dispute: 1 claim for which no contradiction was found."
+    assert heading in to_text(LOCK, everything=True)
+    assert heading in to_text(LOCK)
