@@ -1,6 +1,8 @@
 """Who claims what in the news, who denies it, and on what words."""
 
-from claimcompare.articles import ReadSettings, read_article, read_articles
+from typing import TYPE_CHECKING
+
+from claimcompare.articles import ReadSettings, iter_articles, read_article, read_articles
 from claimcompare.dry_run import Estimate, estimate
 from claimcompare.errors import (
     ArticleError,
@@ -15,16 +17,12 @@ from claimcompare.errors import (
 )
 from claimcompare.llm import LLM, CallEvent, LLMSettings, Prices
 from claimcompare.pipeline import (
-    aclassify,
     acompare,
     aextract,
     aextract_each,
-    apair,
-    classify,
     compare,
     extract,
     extract_each,
-    pair,
 )
 from claimcompare.schema import (
     Agreement,
@@ -59,6 +57,7 @@ from claimcompare.stages import (
     Resolver,
 )
 from claimcompare.stages.review import reviewed
+from claimcompare.steps import aclassify, apair, classify, pair
 from claimcompare.usage import RunUsage, Usage
 
 __all__ = [
@@ -117,8 +116,21 @@ __all__ = [
     "estimate",
     "extract",
     "extract_each",
+    "iter_articles",
     "pair",
     "read_article",
     "read_articles",
     "reviewed",
 ]
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        """The installed version, looked up when it is asked for."""
+        if name != "__version__":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version(__name__)

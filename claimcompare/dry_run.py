@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from pydantic import BaseModel
 
-from claimcompare.articles import sentences
+from claimcompare.articles import Articles, articles_of, sentences
 from claimcompare.llm import LLM
 from claimcompare.llm.tokens import estimated_tokens
 from claimcompare.llm.values import schema_of
@@ -81,15 +81,24 @@ class _Counted(NamedTuple):
 
 
 def estimate(
-    articles: Iterable[Article],
+    articles: Articles,
     *,
     llm: LLM,
     judge: LLM | None = None,
     settings: CompareSettings | None = None,
 ) -> Estimate:
-    """What `compare` would take with these articles; contacts nobody. Raises PromptError."""
+    """What `compare` would take; asks no model, and reads the articles that paths and URLs name.
+
+    Args:
+        articles: Articles, or what `read_articles` takes, as for `compare`.
+        llm: The model that would read.
+        judge: The model that would say where claims stand; else `llm`.
+        settings: How the stages would work.
+
+    Raises ArticleError (an article cannot be read) and PromptError.
+    """
     settings = settings or CompareSettings()
-    given, judge = tuple(articles), judge or llm
+    given, judge = tuple(articles_of(articles)), judge or llm
     repeats = find_repeats(given, settings.segmenter)
     stages = _stages_of(llm, settings)
     read = _counted(given, repeats, stages, settings)

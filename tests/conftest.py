@@ -1,5 +1,7 @@
 """Settings of every test."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,16 @@ from hypothesis import settings
 # Examples are bounded by number: a slow machine must not fail a test.
 settings.register_profile("claimcompare", deadline=None)
 settings.load_profile("claimcompare")
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _all_made_at_one_time() -> Iterator[None]:
+    """So that two runs that ought to give the same do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("claimcompare.provenance._now", lambda: NOW)
+        yield
 
 
 @pytest.fixture(autouse=True)

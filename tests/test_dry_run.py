@@ -133,7 +133,7 @@ def test_nothing_takes_nothing() -> None:
 
 
 def test_a_story_of_two_outlets_takes_a_handful_of_calls() -> None:
-    articles = list(read_articles(sorted(SEEDS.glob("001_*.txt"))))
+    articles = read_articles(sorted(SEEDS.glob("001_*.txt")))
     assert estimate(articles, llm=MODEL).usage.total.calls == 5
 
 

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
+
+import pytest
 
 import claimcompare
 
@@ -25,3 +28,9 @@ def test_every_public_name_exists() -> None:
 
 def _isort(name: str) -> tuple[int, str]:
     return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+
+
+def test_the_version_is_told_and_nothing_else_is_made_up() -> None:
+    assert claimcompare.__version__ == version("claimcompare")
+    with pytest.raises(AttributeError, match="no attribute 'versions'"):
+        _ = claimcompare.versions  # type: ignore[attr-defined]

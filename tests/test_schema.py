@@ -247,3 +247,17 @@ def test_the_total_usage_is_that_of_every_stage() -> None:
     )
     assert usage.total == Usage(calls=1_111, prompt_tokens=5, cached_tokens=6, completion_tokens=7)
     assert usage.model_dump()["total"]["calls"] == 1_111
+
+
+def test_a_repr_is_one_short_line(comparison: Comparison) -> None:
+    assert repr(comparison) == "Comparison(1 article, 2 claims, 1 dispute, model='m')"
+    long = Article(id="a", text="The lock is\nsound. " * 100)
+    assert repr(long) == (
+        "Article(id='a', publisher=None, title=None, "
+        "text='The lock is sound. The lock is sound. The lock is sound. The…')"
+    )
+    first, _ = comparison.claims
+    assert repr(first) == "Claim(id='post:1', speaker='Ines Quill', text='The lock is sound.')"
+    dispute = comparison.disputes[0]
+    assert repr(dispute) == "Dispute('The lock is sound.', 1 supporting, 0 denying)"
+    assert str(comparison) == repr(comparison)

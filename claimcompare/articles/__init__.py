@@ -5,20 +5,29 @@ from claimcompare.articles.lines import one_line
 from claimcompare.articles.paragraphs import ends_paragraph
 from claimcompare.articles.passages import passages
 from claimcompare.articles.quotations import has_quotation_mark, is_quotation, quotations
-from claimcompare.articles.reading import read_article, read_articles
+from claimcompare.articles.reading import (
+    Articles,
+    articles_of,
+    iter_articles,
+    read_article,
+    read_articles,
+)
 from claimcompare.articles.segmenters import Segmenter
 from claimcompare.articles.sentences import sentences
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.articles.turns import Turn, is_question, turn_at, turns
 
 __all__ = [
+    "Articles",
     "ReadSettings",
     "Segmenter",
     "Turn",
+    "articles_of",
     "ends_paragraph",
     "has_quotation_mark",
     "is_question",
     "is_quotation",
+    "iter_articles",
     "one_line",
     "passages",
     "quotations",

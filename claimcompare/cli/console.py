@@ -13,7 +13,7 @@ import click
 from claimcompare import ClaimCompareError, LedgerRow
 from claimcompare.articles import one_line
 from claimcompare.schema import StageName
-from claimcompare.stages import Progress
+from claimcompare.stages import Progress, bars
 from claimcompare.stages.log import failed_rows
 
 # Where a command's context keeps how much is said: -1 with -q, 1 and more with -v.
@@ -110,17 +110,7 @@ def progress_shown() -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield _progress_lines()
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-
-    with Bars(console=Console(stderr=True), transient=True) as bars:
-        tasks = {}
-
-        def advance(stage: StageName, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
+    with bars() as advance:
         yield advance
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from claimcompare import Article, ArticleError, ReadSettings, read_articles
+from claimcompare import Article, ArticleError, ReadSettings, iter_articles
 from claimcompare.articles.fields import FIELDS
 from claimcompare.articles.files import PassedOver
 from claimcompare.articles.reading import Skip
@@ -54,7 +54,7 @@ class Articles(NamedTuple):
             else:
                 raise error
 
-        return read_articles(self.sources, settings=self.settings, skip=told)
+        return iter_articles(self.sources, settings=self.settings, skip=told)
 
 
 def read_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -16,7 +16,7 @@ from claimcompare.evaluation.gold import (
 from claimcompare.evaluation.metrics import attribution_outcome, comparison_outcome
 from claimcompare.evaluation.outcomes import Outcome, PairOutcome, StanceOutcome, Status
 from claimcompare.llm import LLM
-from claimcompare.pipeline import acompare, aextract_each, apair, aplace
+from claimcompare.pipeline import acompare, aextract_each
 from claimcompare.schema import (
     Article,
     Assertion,
@@ -30,6 +30,7 @@ from claimcompare.schema import (
 from claimcompare.stages import CompareSettings, Event, Placements, Progress
 from claimcompare.stages.flow import AHEAD, in_order
 from claimcompare.stages.log import failed_rows, joined
+from claimcompare.steps import apair, aplace
 from claimcompare.usage import Usage
 
 ItemT = TypeVar("ItemT", bound=GoldItem)

@@ -1,11 +1,12 @@
 """Articles, the stretches that they are read in, and which of them repeat others."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import Field, computed_field, model_validator
 
-from claimcompare.schema.records import Record, Span
+from claimcompare.schema.records import Record, Span, clipped
 
 
 class Sentence(Span):
@@ -60,6 +61,10 @@ class Article(Record):
     def sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal: what offsets refer to."""
         return _sha256(self.text)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield from (("id", self.id), ("publisher", self.publisher), ("title", self.title))
+        yield "text", clipped(self.text)
 
 
 class Copy(Record):

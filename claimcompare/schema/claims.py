@@ -1,10 +1,11 @@
 """Who claims what in an article, and what of it could not be proved."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from pydantic import Field
 
-from claimcompare.schema.records import Record, Span
+from claimcompare.schema.records import Record, Span, clipped
 
 ClaimKind = Literal[
     "assertion",
@@ -51,6 +52,9 @@ class Claim(Record):
     doubts: tuple[Doubt, ...] = Field(
         default=(), description="What could not be proved; shown beside the claim."
     )
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield from (("id", self.id), ("speaker", self.speaker), ("text", clipped(self.text)))
 
 
 class Speaker(Record):

@@ -1,16 +1,17 @@
 """The result of a run, and what it was made with."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import entry_points
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from claimcompare.schema.articles import Article, Copy
 from claimcompare.schema.claims import Claim, Speaker
 from claimcompare.schema.disputes import Dispute
-from claimcompare.schema.records import Record
+from claimcompare.schema.records import Record, Words
 from claimcompare.usage import RunUsage
 
 StageName = Literal["extract", "speakers", "pair", "classify", "review"]
@@ -76,6 +77,15 @@ class Provenance(Record):
     judge: str | None = Field(
         default=None, description="The model that said where claims stand, if it is another one."
     )
+    made: AwareDatetime | None = Field(
+        default=None,
+        description="When, in UTC as ISO 8601 writes it; null for a replay, which is of no time.",
+    )
+    settings: Mapping[str, Mapping[str, Any]] = Field(
+        default_factory=dict,
+        description="Settings that change results and were not left at their defaults, by whose "
+        "they are: 'compare', 'llm' or 'judge'.",
+    )
 
 
 class Comparison(Record):
@@ -103,6 +113,12 @@ class Comparison(Record):
     def speaker(self, claim: Claim) -> Speaker | None:
         """Who makes a claim, None for the article's own voice."""
         return self._speakers.get(claim.speaker_id or "")
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        for name in ("articles", "claims", "disputes"):
+            many = len(getattr(self, name))
+            yield None, Words(f"{many} {name[:-1] if many == 1 else name}")
+        yield "model", self.provenance.model
 
     def _repr_html_(self) -> str | None:
         """What a notebook shows: what is installed as `claimcompare.notebook`, else the plain repr.

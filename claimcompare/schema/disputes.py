@@ -1,10 +1,11 @@
 """Where claims stand on a proposition."""
 
-from typing import Literal, get_args
+from collections.abc import Iterator
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from claimcompare.schema.records import Record
+from claimcompare.schema.records import Record, Words, clipped
 
 Stance = Literal["support", "denial", "context"]
 OppositionKind = Literal["denied", "value", "withdrawn", "incompatible"]
@@ -128,3 +129,8 @@ class Dispute(Record):
     def denying(self) -> tuple[Assertion, ...]:
         """The assertions that deny the proposition."""
         return tuple(one for one in self.assertions if one.stance == "denial")
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield None, clipped(self.proposition)
+        yield None, Words(f"{len(self.supporting)} supporting")
+        yield None, Words(f"{len(self.denying)} denying")

@@ -4,11 +4,31 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# So many characters of a text are in a repr.
+_SHOWN = 60
+
 
 class Record(BaseModel):
     """A value that never changes once made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class Words(str):
+    """Words that a repr shows as they are, without quotation marks."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+def clipped(text: str) -> str:
+    """The beginning of a text on one line, as a repr shows it."""
+    # Of a long article no more is looked at than may be shown.
+    words = " ".join(text[: 2 * _SHOWN].split())
+    return words if words == text or len(text) < _SHOWN else f"{words[:_SHOWN]}…"
 
 
 class Span(Record):

@@ -1,6 +1,7 @@
 """The steps from articles to disputes: what they take and give, and how models do them."""
 
 from claimcompare.stages.articles import read_all, read_each
+from claimcompare.stages.bars import bars, shown
 from claimcompare.stages.checks import check_event, distinct
 from claimcompare.stages.copies import Repeats, find_repeats
 from claimcompare.stages.disputes import disputes
@@ -38,10 +39,12 @@ __all__ = [
     "Resolver",
     "StageLog",
     "aside",
+    "bars",
     "check_event",
     "disputes",
     "distinct",
     "find_repeats",
     "read_all",
     "read_each",
+    "shown",
 ]

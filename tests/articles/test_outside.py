@@ -142,7 +142,7 @@ def test_a_script_without_a_guard_reads_and_leaves_no_process(tmp_path: Path) ->
         "from claimcompare.articles import outside\n"
         "started = []\nmake = outside.Popen\n"
         "outside.Popen = lambda *a, **k: started.append(make(*a, **k)) or started[-1]\n"
-        "print(next(read_articles(sys.argv[1])).title)\n"
+        "print(read_articles(sys.argv[1])[0].title)\n"
         "print(*(one.poll() is None for one in started))\n",
         encoding="utf-8",
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare.articles import ReadSettings, read_article, read_articles
+from claimcompare.articles import ReadSettings, iter_articles, read_article, read_articles
 from claimcompare.errors import ArticleError
 from claimcompare.schema import Article
 from tests.articles.pages import Page, site
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_of_every_kind(folder: Path) -> None:
     unread: list[ArticleError] = []
-    articles = list(read_articles(folder, skip=unread.append))
+    articles = read_articles(folder, skip=unread.append)
     assert [one.id for one in articles] == [
         "a", "b", "c", "d", "e-1", "e-3", "a-2", "x", "g-1", "g-3",
     ]  # fmt: skip
@@ -49,9 +49,22 @@ def test_a_folder_of_every_kind(folder: Path) -> None:
 
 
 def test_without_skip_the_first_that_cannot_be_read_ends_it(folder: Path) -> None:
-    found = read_articles([folder])
+    found = iter_articles([folder])
     assert [next(found).id for _ in range(5)] == ["a", "b", "c", "d", "e-1"]
     with pytest.raises(ArticleError, match=r"e\.jsonl: row 2: is no JSON"):
+        next(found)
+
+
+def test_what_was_read_can_be_used_twice_and_is_read_once(folder: Path) -> None:
+    articles = read_articles(folder / "a.txt")
+    (folder / "a.txt").unlink()
+    assert [one.id for one in articles] == [one.id for one in articles] == ["a"]
+
+
+def test_the_lazy_twin_reads_each_when_it_is_asked_for(folder: Path) -> None:
+    found = iter_articles([folder / "a.txt", folder / "gone.txt"])
+    assert next(found).id == "a"
+    with pytest.raises(ArticleError, match=r"gone\.txt"):
         next(found)
 
 
@@ -109,7 +122,7 @@ def test_standard_input_is_told_by_its_content(
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * 11)))
     with pytest.raises(ArticleError, match="standard input: larger than"):
-        list(read_articles("-", settings=ReadSettings(max_bytes=10)))
+        read_articles("-", settings=ReadSettings(max_bytes=10))
 
 
 def test_pages_of_any_kind_are_read() -> None:
@@ -122,7 +135,7 @@ def test_pages_of_any_kind_are_read() -> None:
                                headers={"Content-Type": "text/plain; charset=windows-1252"}),
         }  # fmt: skip
         names = [here.url(path) for path in here.pages]
-        articles = list(read_articles(names, settings=PRIVATE, skip=lambda _: None))
+        articles = read_articles(names, settings=PRIVATE, skip=lambda _: None)
         assert read_article(names[0], settings=PRIVATE) == articles[0]
         with pytest.raises(ArticleError, match="may hold many articles"):
             read_article(names[2], settings=PRIVATE)
@@ -145,7 +158,7 @@ def test_pages_are_not_fetched_from_private_addresses() -> None:
 def test_a_path_is_never_a_url_or_standard_input() -> None:
     for name in ("http://a.example/x", "-"):
         with pytest.raises(ArticleError, match="cannot be read"):
-            list(read_articles([Path(name)]))
+            read_articles([Path(name)])
 
 
 def test_a_folder_tells_of_each_file_that_it_passes_over(folder: Path) -> None:
@@ -153,7 +166,7 @@ def test_a_folder_tells_of_each_file_that_it_passes_over(folder: Path) -> None:
         (folder / name).write_bytes(b"The quay is dry.")
     (folder / "below").mkdir()
     told: list[ArticleError] = []
-    assert len(list(read_articles(folder, skip=told.append))) == 10
+    assert len(read_articles(folder, skip=told.append)) == 10
     assert [Path(str(one.path)).name for one in told[2:]] == ["h.dat", "notes"]
     assert "h.dat: is of no kind that is read in folders (.dat); name it on its own" in str(told[2])
     assert "(without a suffix)" in str(told[3])

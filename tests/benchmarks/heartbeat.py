@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any
 
 from claimcompare import LLM, Article, LLMSettings, acompare, aextract, aextract_each, apair
-from claimcompare.pipeline import aplace
 from claimcompare.stages import Event
 from claimcompare.stages.speakers import CodeResolver
+from claimcompare.steps import aplace
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 

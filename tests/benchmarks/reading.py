@@ -17,7 +17,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from claimcompare import LLM, Article, LLMSettings, extract, read_articles
+from claimcompare import LLM, Article, LLMSettings, extract, iter_articles
 from claimcompare.evaluation.adapters.events import read_events
 from claimcompare.evaluation.adapters.rows import Placed
 from claimcompare.llm.dialect import Body, Dialect, Wanted
@@ -104,7 +104,7 @@ def told(paths: Sequence[str]) -> Iterator[Article]:
     for placed in read_events(gold):
         if isinstance(placed, Placed):
             yield from placed.item.articles
-    yield from read_articles([path for path in paths if not path.endswith(".gold.json")])
+    yield from iter_articles([path for path in paths if not path.endswith(".gold.json")])
 
 
 def became(extraction: Extraction) -> Became:
