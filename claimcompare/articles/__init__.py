@@ -1,6 +1,7 @@
 """Ways in: whatever holds articles becomes text, text becomes sentences with offsets."""
 
 from claimcompare.articles.files import read_text
+from claimcompare.articles.heads import title_of
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.paragraphs import ends_paragraph
 from claimcompare.articles.passages import passages
@@ -35,6 +36,7 @@ __all__ = [
     "read_articles",
     "read_text",
     "sentences",
+    "title_of",
     "turn_at",
     "turns",
 ]

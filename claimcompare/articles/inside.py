@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from claimcompare.articles.encodings import decode
+from claimcompare.articles.heads import with_head
 from claimcompare.articles.kinds import MANY, Kind
 from claimcompare.articles.records import Extracted, Source, checked
 from claimcompare.articles.settings import ReadSettings
@@ -24,6 +25,8 @@ def read_inside(
         yield from (read_table if kind == "table" else read_rows)(source, settings)
     else:
         found = _read(source, kind, settings)
+        if kind in ("text", "markdown"):
+            found = with_head(found)
         yield checked(found._replace(id=source.stem, url=source.url or found.url), source.name)
 
 
