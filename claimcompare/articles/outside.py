@@ -177,7 +177,7 @@ def _asked(running: _Running, request: bytes, raw: bytes) -> bytes:
 def _found(told: Mapping[str, Any], name: str) -> Extracted | ArticleError:
     if "error" in told:
         return ArticleError(told["error"], path=name, row=told["row"])
-    return Extracted(**told)
+    return Extracted(**{**told, "doubts": tuple(told["doubts"])})
 
 
 def _ended(name: str, running: _Running) -> ArticleError:

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from claimcompare.articles import title_of
 from claimcompare.report.fields import moment, web_address
 from claimcompare.report.page.index import Index
 from claimcompare.report.page.pieces import Evidence, Piece, paragraphs
@@ -17,14 +18,15 @@ Tint = Tone | Literal["mixed", "open"]
 class Account(NamedTuple):
     """An article with its words in pieces; `claims` are those that rest on them, by number.
 
-    `tones` are the sides of these claims. `copies` are the names of what the article repeats,
-    with the share of its sentences that stand there.
+    `tones` are the sides of these claims. `title` may be the first line of its text. `copies` are
+    the names of what the article repeats, with the share of its sentences that stand there.
     """
 
     article: Article
     number: int
     outlet: int
     name: str
+    title: str | None
     published: str
     moment: str | None
     language: str | None
@@ -65,6 +67,7 @@ def _account(article: Article, index: Index, claims: list[Claim], words: Words) 
         number=index.articles[article.id],
         outlet=index.outlets[article.id],
         name=index.names[article.id],
+        title=article.title or title_of(article.text),
         published=words.date(article.published),
         moment=when.isoformat() if when else None,
         language=language_of(article),

@@ -27,7 +27,7 @@ def headline(comparison: Comparison, found: list[Account], words: Words) -> Head
     """The titles, neutral between outlets: the earlier first, what has no date last."""
     ordered = sorted(found, key=_when)
     titles = ordered if len(ordered) <= _MOST else ordered[:_MOST]
-    named = dict.fromkeys(one.article.title or one.name for one in ordered[:_MOST])
+    named = dict.fromkeys(one.title or one.name for one in ordered[:_MOST])
     return Headline(
         kicker=_kicker(found, words),
         titles=titles,

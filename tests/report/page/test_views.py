@@ -236,3 +236,10 @@ def test_what_was_left_out_leads_to_its_claim() -> None:
     assert [(one.row.item, one.claim) for one in told.left_out["abstained"]] == [("post:5", 5)]
     assert told.kept == {"extract": 1}
     assert list(told.usage) == ["extract", "speakers", "pair", "classify", "total"]
+
+
+def test_a_text_without_a_title_is_headed_by_its_first_line() -> None:
+    bare = Article(id="b", publisher="Bell", text="Lock Is Shut\n\nThe lock is shut.")
+    told = comparison().model_copy(update={"articles": (bare,), "claims": (), "disputes": ()})
+    found = accounts(told, index(told), Words("en"))
+    assert [one.title for one in found] == ["Lock Is Shut"]
