@@ -16,9 +16,9 @@ _LEAST_SHARE = 0.5
 _LEAST_IN_COMMON = 2
 # In columns without spaces, some seven words; what all articles of an outlet share is shorter.
 _LONG = 32
-# One equal hash is enough for a candidate, since the share decides. So of articles that have a
-# twentieth of their sentences in common, one pair in 500,000 is missed.
-_HASHES = 256
+# A sentence that stands in more articles leads only to the first so many of them, or what an outlet
+# writes below everything would have every article held against all others.
+_MOST_LED_TO = 100
 
 
 class Repeats(Record):
@@ -57,8 +57,8 @@ class _Repeat(NamedTuple):
 def find_repeats(articles: Sequence[Article], segmenter: Segmenter | None = None) -> Repeats:
     """The articles of which half or more of the longer sentences stand in an earlier one.
 
-    Candidates come from MinHash (Broder 1997, doi:10.1109/SEQUEN.1997.666900), the share from
-    comparing whole sentences. A copy of a copy is one of the original.
+    Whole sentences are compared, without what outlets change. A copy of a copy is one of the
+    original.
     """
     if len(articles) <= 1:
         return Repeats()
@@ -86,18 +86,16 @@ def _telling(place: int, article: Article, segmenter: Segmenter | None) -> _Tell
 
 
 def _with_candidates(tellings: Sequence[_Telling]) -> Iterator[tuple[_Telling, list[_Telling]]]:
-    """Each with those before it that are likely to share a longer sentence."""
-    # Imported here because it brings scipy.
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(num_perm=_HASHES, params=(_HASHES, 1))
+    """Each with those before it that share a longer sentence."""
+    index: dict[str, list[int]] = {}
     for telling in tellings:
-        if not telling.long:
-            continue
-        sketch = MinHash(num_perm=_HASHES)
-        sketch.update_batch([line.encode(errors="surrogatepass") for line in telling.long])
-        yield telling, [tellings[place] for place in sorted(index.query(sketch))]
-        index.insert(telling.place, sketch)
+        found = {place for line in telling.long for place in index.get(line, ())}
+        if telling.long:
+            yield telling, [tellings[place] for place in sorted(found)]
+        for line in telling.long:
+            places = index.setdefault(line, [])
+            if len(places) < _MOST_LED_TO:
+                places.append(telling.place)
 
 
 def _repeats(candidates: Iterator[tuple[_Telling, list[_Telling]]]) -> Iterator[_Repeat]:

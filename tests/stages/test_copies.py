@@ -215,6 +215,19 @@ def test_one_article_is_nobodys_copy() -> None:
     assert find_repeats([article("wire")]) == find_repeats([]) == Repeats()
 
 
+def test_what_stands_below_every_article_makes_no_copies_and_hides_none() -> None:
+    below = f"{GREETING} Write to the harbour desk of the Fenwick Post at any hour of the day."
+    street = "In street number {} of the old town the cellars are still full of water."
+    others = [
+        article(f"a{at:03}", f"{street.format(at)} {street.format(-at)} {below}")
+        for at in range(1, 151)
+    ]
+    found = copies(*others, article("wire", f"{WIRE}\n\n{below}"), article("z", f"{WIRE}\n{below}"))
+    assert found.items() >= {("z", "wire")}
+    short = [one for one in others if one.id in found]
+    assert {found[one.id] for one in short} <= {"a001"}
+
+
 texts = st.lists(
     st.text("abcdefghij港口安全船 .,“”?\n", min_size=1, max_size=80), min_size=1, max_size=6
 ).map("\n".join)
