@@ -1,6 +1,9 @@
 """The numbers of a claim that the passages do not have."""
 
+import re
+import sys
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -8,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcompare.stages.quantities import unproved_numbers
+from claimcompare.stages.quantities.dress import CURRENCIES
 
 EQUAL = {
     "en": """
@@ -391,3 +395,10 @@ def test_hostile_texts_take_no_time(text: str) -> None:
     assert unproved_numbers(text, text) == ()
     # Seconds are enough on any machine; a quadratic step would take minutes.
     assert time.perf_counter() - begun < 20
+
+
+def test_the_signs_of_currencies_are_those_of_unicode() -> None:
+    sign = re.compile(f"[{CURRENCIES}]")
+    letters = map(chr, range(sys.maxunicode + 1))
+    wrong = [one for one in letters if bool(sign.match(one)) != (unicodedata.category(one) == "Sc")]
+    assert all(0x20A0 <= ord(one) <= 0x20CF and not unicodedata.name(one, "") for one in wrong)

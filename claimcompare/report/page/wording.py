@@ -9,14 +9,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from claimcompare.report.fields import moment
+from claimcompare.report.page.locales import Locale, locale_of
 
 if TYPE_CHECKING:
-    from babel import Locale
     from markupsafe import Markup
 
 LANGUAGES = ("en", "de", "fr", "es", "uk", "ar")
-# Days before months, as in the English of the other forms.
-_LOCALES = {"en": "en_GB"}
 # What would turn the letters around it, or has no place in a page.
 _TURNING = re.compile("[\r\u202a-\u202e\u2066-\u2069]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -56,43 +54,36 @@ class Words:
                 raise TypeError(
                     f"{key} in {self.language}.toml counts something, and got no number"
                 )
-            said = said.get(self.locale.plural_form(number), said["other"])
+            said = said.get(self.locale.plural(number), said["other"])
         filled = {name: visible(part) for name, part in parts.items()}
         # The sentence is ours; what stands in it is escaped.
         return Markup(said).format(n=self.number(number), **filled)  # noqa: S704
 
     @cached_property
-    def locale(self) -> "Locale":
-        """The language with its plurals, dates and lists."""
-        from babel import Locale
-
-        return Locale.parse(_LOCALES.get(self.language, self.language))
+    def locale(self) -> Locale:
+        """The language's plurals, dates and lists."""
+        return locale_of(self.language)
 
     @property
     def direction(self) -> str:
         """Where lines begin: "ltr" or "rtl"."""
-        return self.locale.text_direction
+        return self.locale.direction
 
     def number(self, number: int | None) -> str:
         """A whole number with its thousands apart."""
-        from babel.numbers import format_decimal
-
-        return "" if number is None else format_decimal(number, locale=self.locale)
+        return "" if number is None else self.locale.number(number)
 
     def percent(self, share: int) -> str:
         """A share of a hundred."""
-        from babel.numbers import format_percent
-
-        return format_percent(share / 100, locale=self.locale)
+        return self.locale.share(share)
 
     def listed(self, names: Iterable[str]) -> "Markup":
         """Some names as they are read out: "A, B and C"."""
-        from babel.lists import format_list
         from markupsafe import Markup, escape
 
         escaped = [str(escape(visible(name))) for name in names]
         # The words between the names are those of the CLDR.
-        return Markup(format_list(escaped, locale=self.locale))  # noqa: S704
+        return Markup(self.locale.listed(escaped))  # noqa: S704
 
     def date(self, published: str | None) -> str:
         """A date as people write it, with the time if it is told; other text as it stands."""
@@ -103,19 +94,11 @@ class Words:
 
     def day(self, when: datetime) -> str:
         """The day of a moment."""
-        from babel.dates import format_date
-
-        return format_date(when.date(), format="long", locale=self.locale)
+        return self.locale.date(when.date())
 
     def later(self, days: int) -> str:
         """So many days, weeks or years in words."""
-        from datetime import timedelta
-
-        from babel.dates import format_timedelta
-
-        return format_timedelta(
-            timedelta(days=days), granularity="day", threshold=2, locale=self.locale
-        )
+        return self.locale.span(days)
 
 
 def _time(when: datetime) -> str:

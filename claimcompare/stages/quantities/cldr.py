@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
-
-from babel import Locale
-from babel.units import format_unit
-from unicode_rbnf import RbnfEngine
-from unicode_rbnf.engine import NoRuleForNumberError
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+    from unicode_rbnf import RbnfEngine
+
 LATIN = ("en", "de", "fr", "es", "pt")
 LANGUAGES = (*LATIN, "ru", "uk", "ar", "zh", "ja")
+WORDS = files("claimcompare.stages.quantities").joinpath("cldr.json")
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0652\xad'’ʼ])*")
 
 _SCRIPTS = (
@@ -93,7 +93,7 @@ def _table(language: str) -> Table:
     """The number words of one language, got by spelling numbers in every form it has."""
     table = Table({}, set(), {}, set(), set())
     try:
-        engine = RbnfEngine.for_language(language)
+        engine = _engine(language)
     except ValueError:
         return table
     for amount, rules, form in _forms(engine):
@@ -106,6 +106,13 @@ def _table(language: str) -> Table:
     table.joints.update(_joints(engine, table))
     table.minus.update(folded_words(form)[0] for _, form in _spelled(engine, -3))
     return table
+
+
+def _engine(language: str) -> RbnfEngine:
+    """What spells numbers in a language; raises ValueError where nothing does."""
+    from unicode_rbnf import RbnfEngine
+
+    return RbnfEngine.for_language(language)
 
 
 def _is_sure(amount: int, rules: str) -> bool:
@@ -132,6 +139,8 @@ def _forms(engine: RbnfEngine) -> Iterator[tuple[int, str, str]]:
 
 def _spelled(engine: RbnfEngine, amount: int, rules: str = "") -> list[tuple[str, str]]:
     """The number under each rule whose name matches, where it gives words."""
+    from unicode_rbnf.engine import NoRuleForNumberError
+
     names = [
         name
         for name, rule in engine.rulesets.items()
@@ -162,26 +171,17 @@ def scales() -> dict[str, frozenset[int]]:
     """The words of scale of all the languages with the powers of ten that they can mean."""
     found: dict[str, set[int]] = {word: {power} for word, power in _PRESS.items()}
     for language in LANGUAGES:
-        for word, power in (*_compact(language), *_big_words(language)):
+        for word, powers in _words()["compact"][language].items():
+            found.setdefault(word, set()).update(powers)
+        for word, power in _big_words(language):
             found.setdefault(word, set()).add(power)
     return {word: frozenset(powers) for word, powers in found.items()}
 
 
-def _compact(language: str) -> Iterator[tuple[str, int]]:
-    """The words and abbreviations that stand after digits."""
-    for plurals in Locale.parse(language).compact_decimal_formats.values():
-        for patterns in plurals.values():
-            for power, pattern in patterns.items():
-                words = folded_words(pattern.pattern)
-                if len(words) == 1:
-                    digits = pattern.pattern.count("0")
-                    yield words[0], len(power) - max(digits, 1)
-
-
 def _big_words(language: str) -> Iterator[tuple[str, int]]:
     """The words of scale in all cases, as they end a number in words."""
-    engine = RbnfEngine.for_language(language)
-    compact = dict(_compact(language))
+    engine = _engine(language)
+    compact = _words()["compact"][language]
     for power, count in product((3, 6, 9, 12), (1, 2, 5)):
         for _, form in _spelled(engine, count * 10**power, "cardinal"):
             first, *rest = folded_words(form)
@@ -193,43 +193,32 @@ def _big_words(language: str) -> Iterator[tuple[str, int]]:
 @cache
 def percent_words() -> frozenset[tuple[str, ...]]:
     """What stands after a number for "%", as words."""
-    return frozenset(
-        folded_words(format_unit(amount, "concentr-percent", "long", locale=language))
-        for language in (*LANGUAGES, "en_GB")
-        for amount in (1, 2, 5)
-    ) - {()}
+    return frozenset(tuple(words.split()) for words in _words()["percent"])
 
 
 @cache
 def months() -> dict[str, frozenset[int]]:
     """The names and abbreviations of months with the numbers that they can mean."""
-    found: dict[str, set[int]] = {}
-    for language in LANGUAGES:
-        for forms in Locale.parse(language).months.values():
-            for width in ("wide", "abbreviated"):
-                for month, name in forms[width].items():
-                    found.setdefault("".join(folded_words(name)), set()).add(month)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
+    return {word: frozenset(numbers) for word, numbers in _words()["months"].items()}
 
 
 @cache
 def day_names() -> re.Pattern[str]:
     """The names of days, some of which have a number in them."""
-    names = {
-        re.escape(name)
-        for language in LANGUAGES
-        for width in ("wide", "abbreviated")
-        for name in Locale.parse(language).days["format"][width].values()
-        # "Fr." and the like stand in for too much else.
-        if width == "wide" or language == "zh"
-    }
-    return re.compile("|".join(sorted(names, key=len, reverse=True)), re.IGNORECASE)
+    return re.compile("|".join(map(re.escape, _words()["days"])), re.IGNORECASE)
 
 
 @cache
 def currency_codes() -> frozenset[str]:
     """The codes of currencies, which stand before an amount as a name does ("EUR5")."""
-    return frozenset(Locale.parse("en").currencies)
+    return frozenset(_words()["currencies"])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The words other than spelled numbers, made by tests/stages/cldr_words.py."""
+    found: dict[str, Any] = json.loads(WORDS.read_text(encoding="utf-8"))
+    return found
 
 
 def likely_language(text: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
 from typing import TYPE_CHECKING
 
 from claimcompare.stages.quantities.cldr import fold, percent_words, scales
@@ -15,21 +13,21 @@ if TYPE_CHECKING:
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
 
-_CURRENCIES = "".join(
-    re.escape(chr(code))
-    for code in range(sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) == "Sc"
+# The signs of currencies in Unicode, with the block that is kept for new ones.
+CURRENCIES = (
+    r"$\xa2-\xa5\u058f\u060b\u07fe\u07ff\u09f2\u09f3\u09fb\u0af1\u0bf9\u0e3f\u17db\u20a0-\u20cf"
+    r"\ua838\ufdfc\ufe69\uff04\uffe0\uffe1\uffe5\uffe6\U00011fdd-\U00011fe0\U0001e2ff\U0001ecb0"
 )
 _BEFORE = re.compile(
     rf"(?P<bound>[<>≤≥~≈]\s?)?(?P<sign>(?<![\w.,)%\x00°])[-–+])?"
-    rf"(?P<unit>[{_CURRENCIES}]\s?)?(?P<late>(?<=[{_CURRENCIES}])-)?\Z"
+    rf"(?P<unit>[{CURRENCIES}]\s?)?(?P<late>(?<=[{CURRENCIES}])-)?\Z"
 )
 _AFTER_NUMBER = re.compile(r"[\d%\x00]\s[-–]")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{2,12})\s\Z")
 _SCALE = re.compile(r"[\s-]?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){0,18})(?![^\W\d_])")
 _PERCENT = re.compile(r"\s?([%‰])")
 _TWO_WORDS = re.compile(r"\s?([^\W\d_]{1,20})(?:\s([^\W\d_]{1,20}))?")
-_UNIT_AFTER = re.compile(rf"\s?(°\s?[CF]\b|[{_CURRENCIES}](?!\s?\d))")
+_UNIT_AFTER = re.compile(rf"\s?(°\s?[CF]\b|[{CURRENCIES}](?!\s?\d))")
 _HALF_DAY = re.compile(r"\s?([ap])(?:\.\s?m\.|m\b)", re.IGNORECASE)
 _ENDING = re.compile(rf"[{LETTERS}]{{1,4}}(?![{LETTERS}\d])")
 _BOUND_AFTER = re.compile(r"\+(?!\d)")
