@@ -27,7 +27,7 @@ test: $(VENV)/.test
 axe: $(VENV)/.python
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV)/axe axe-core@4.14.1
 
-record: $(VENV)/.local
+record: $(VENV)/.local $(VENV)/.test
 	$(BIN)/claimcompare compare $(SEED) --record $(CASSETTES)/seed_local.yaml -f json -o $(CASSETTES)/seed_local.json
 	for event in $(EVENTS); do \
 	  $(BIN)/claimcompare compare seeds/$${event}_*.txt --record $(CASSETTES)/$${event}_local.yaml -o out/$$event.txt || exit 1; \

@@ -136,7 +136,7 @@ def test_without_numpy_a_line_says_what_to_install(arguments: tuple[str, ...]) -
     done = python(WITHOUT_NUMPY, "eval", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "claimcompare: evaluations need numpy: pip install 'claimcompare[eval]'\n"
+        "claimcompare: evaluating needs the extra: pip install 'claimcompare[eval]'\n"
     )
 
 

@@ -10,7 +10,7 @@ import claimcompare
 
 HEAVY = (
     *("openai", "numpy", "jinja2", "vcr", "nupunkt", "pysbd"),
-    *("xllamacpp", "tenacity", "rich", "click", "datasketch", "scipy"),
+    *("xllamacpp", "tenacity", "rich", "click", "pandas", "opentelemetry", "unicode_rbnf"),
     *("trafilatura", "lxml", "pypdfium2", "mammoth", "chardet", "urllib3", "markdown_it", "yaml"),
 )
 

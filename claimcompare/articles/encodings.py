@@ -2,15 +2,19 @@
 
 import codecs
 from collections.abc import Iterator
+from functools import partial
 
 from claimcompare.articles.doubts import is_seven_bit, seems_garbled
 from claimcompare.errors import ArticleError
+from claimcompare.extras import needs
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# The labels that need no list of all there are.
+_COMMON = {"utf-8": "utf-8", "us-ascii": "cp1252", "iso-8859-1": "cp1252"}
 # The larger set of a family, which is what browsers read by the smaller one's name.
 _WIDER = {
     "big5": "big5hkscs",
@@ -44,20 +48,20 @@ def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool 
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return _readable(_strictly(raw, mark, encoding, name), name)
-    for encoding in _candidates(raw, declared):
+    for encoding in _candidates(raw, declared, name):
         try:
             return _readable(raw.decode(encoding), name)
         except UnicodeDecodeError:
             continue
-    detected = _detected(raw)
+    detected = _detected(raw, name)
     if detected:
         return _readable(detected, name)
-    mended = _mended(raw, declared) if lenient else None
+    mended = _mended(raw, declared, name) if lenient else None
     return _readable(mended, name) if mended else _strictly(raw, b"", "utf-8", name)
 
 
-def _candidates(raw: bytes, declared: str | None) -> Iterator[str]:
-    named = _declared(declared, raw) if declared else None
+def _candidates(raw: bytes, declared: str | None, name: str) -> Iterator[str]:
+    named = _declared(declared, raw, name) if declared else None
     if named and named != _SAID_BY_DEFAULT:
         yield named
     if raw.isascii() and _SHIFT in raw:
@@ -67,8 +71,8 @@ def _candidates(raw: bytes, declared: str | None) -> Iterator[str]:
         yield named
 
 
-def _mended(raw: bytes, declared: str | None) -> str | None:
-    for encoding in filter(None, (declared and _declared(declared, raw), "utf-8")):
+def _mended(raw: bytes, declared: str | None, name: str) -> str | None:
+    for encoding in filter(None, (declared and _declared(declared, raw, name), "utf-8")):
         text = raw.decode(encoding, "replace")
         if text.count("\ufffd") * _TOLERATED <= len(text):
             return text
@@ -96,9 +100,13 @@ def _readable(text: str, name: str) -> str:
     return text
 
 
-def _declared(label: str, raw: bytes) -> str | None:
+def _declared(label: str, raw: bytes, name: str) -> str | None:
     """The codec of a label that pages may use; anything else, such as "zip", is no encoding."""
-    import webencodings
+    if label.strip().lower() in _COMMON:
+        return _COMMON[label.strip().lower()]
+    fault = partial(ArticleError, path=name)
+    with needs("files", f"{name}: finding the encoding {label!a}", raising=fault):
+        import webencodings
 
     known = webencodings.lookup(label)
     if known is None or known.name in _NO_TEXT:
@@ -110,19 +118,22 @@ def _declared(label: str, raw: bytes) -> str | None:
     return _WIDER.get(codec, codec)
 
 
-def _detected(raw: bytes) -> str | None:
+def _detected(raw: bytes, name: str) -> str | None:
     """The text as a library finds it, if there is enough to judge by and it is sure enough."""
     if len(raw) < _LEAST_BYTES or _is_damaged_utf_8(raw):
         return None
-    from chardet import EncodingEra, detect
+    fault = partial(ArticleError, path=name)
+    what = f"{name}: finding its encoding, which is not UTF-8,"
+    with needs("files", what, raising=fault):
+        from chardet import EncodingEra, detect
 
     eras = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO
     found = detect(raw, encoding_era=eras, compat_names=False)
-    name = found["encoding"]
-    if name is None or found["confidence"] < _LEAST_CONFIDENCE:
+    encoding = found["encoding"]
+    if encoding is None or found["confidence"] < _LEAST_CONFIDENCE:
         return None
     try:
-        text = raw.decode(_WIDER.get(name, name))
+        text = raw.decode(_WIDER.get(encoding, encoding))
     except UnicodeDecodeError:
         return None
     # Of encodings with a byte for each letter, several fit; most of them make no words.

@@ -5,16 +5,25 @@ from functools import partial
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.heads import with_head
-from claimcompare.articles.kinds import MANY, Kind
+from claimcompare.articles.kinds import CALLED, MANY, Kind
 from claimcompare.articles.records import Extracted, Source, checked
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
+from claimcompare.extras import needs
 
 
 def read_inside(
     source: Source, kind: Kind, settings: ReadSettings
 ) -> Iterator[Extracted | ArticleError]:
     """The articles in a file; an error stands for each of many; raises ArticleError."""
+    fault = partial(ArticleError, path=source.name)
+    with needs("files", f"{source.name}: reading {CALLED[kind]}", raising=fault):
+        yield from _inside(source, kind, settings)
+
+
+def _inside(
+    source: Source, kind: Kind, settings: ReadSettings
+) -> Iterator[Extracted | ArticleError]:
     if kind == "feed":
         from claimcompare.articles.feeds import read_feed
 

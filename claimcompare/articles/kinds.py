@@ -39,7 +39,7 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
 }
 PACKED = ".gz"
 MANY = frozenset({"rows", "table", "feed"})
-_CALLED = {
+CALLED = {
     "text": "text",
     "markdown": "Markdown",
     "html": "HTML",
@@ -120,7 +120,7 @@ def kind_of(source: Source) -> Kind:
     marked = _marked(source.raw)
     if marked:
         if named not in (None, marked) and told is None:
-            what = f"is a {marked.upper()} and no {_CALLED[named]}; name it .{marked}"
+            what = f"is a {marked.upper()} and no {CALLED[named]}; name it .{marked}"
             raise _fault(source, what)
         return marked
     signed = next((what for mark, what in _SIGNATURES if source.raw.startswith(mark)), None)

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from html import unescape
+from tomllib import loads
 from typing import TYPE_CHECKING, Any
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.records import Extracted, Source, headed
 from claimcompare.errors import ArticleError
+from claimcompare.extras import needs
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -86,22 +89,29 @@ def _front_matter(found: re.Match[str], name: str) -> Mapping[str, Any] | None:
 
     Raises ArticleError.
     """
-    from tomllib import TOMLDecodeError, loads
-
-    from yaml import YAMLError, safe_load
-
     content = found[2] or ""
     if len(content) > _LONGEST_FRONT_MATTER:
         raise ArticleError(f"{name}: its front matter is too long", path=name)
     try:
-        told = loads(content) if found[1] == _TOML else safe_load(content)
-    except (YAMLError, TOMLDecodeError, ValueError, RecursionError) as error:
+        told = loads(content) if found[1] == _TOML else _yaml(content, name)
+    except (ValueError, RecursionError) as error:
         raise ArticleError(
             f"{name}: its front matter cannot be read; mend or remove it "
             f"({' '.join(str(error).split())})",
             path=name,
         ) from error
     return told if isinstance(told, dict) else None
+
+
+def _yaml(content: str, name: str) -> Any:
+    """What the YAML says; raises ArticleError, and ValueError where it is none."""
+    fault = partial(ArticleError, path=name)
+    with needs("files", f"{name}: reading front matter in YAML", raising=fault):
+        from yaml import YAMLError, safe_load
+    try:
+        return safe_load(content)
+    except YAMLError as error:
+        raise ValueError(str(error)) from error
 
 
 def _first(told: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -1,6 +1,7 @@
 """Whatever names articles becomes the articles it names."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from claimcompare.articles.files import files_of, from_file, from_standard_input, passed_over
@@ -8,8 +9,9 @@ from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each, read_one
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
-from claimcompare.articles.targets import is_url
+from claimcompare.articles.targets import is_url, without_login
 from claimcompare.errors import ArticleError
+from claimcompare.extras import needs
 
 _STANDARD_INPUT = "-"
 
@@ -46,8 +48,10 @@ def one_at(url: str, worker: Worker) -> Extracted:
 
 def fetched(url: str, settings: ReadSettings) -> Source:
     """What is at a URL; raises ArticleError."""
-    from claimcompare.articles.web import fetch
-
+    shown = without_login(url)
+    fault = partial(ArticleError, path=shown)
+    with needs("files", f"{shown}: reading from the web", raising=fault):
+        from claimcompare.articles.web import fetch
     return fetch(url, settings)
 
 

@@ -93,5 +93,10 @@ def target_of(url: str) -> Target:
 
 
 def _fault(url: str, what: str) -> ArticleError:
-    shown = _LOGIN.sub(r"\1", one_line(url).partition("?")[0])
+    shown = without_login(url)
     return ArticleError(f"{shown}: {what}", path=shown)
+
+
+def without_login(url: str) -> str:
+    """A URL as it may be shown, whatever is wrong with it."""
+    return _LOGIN.sub(r"\1", one_line(url).partition("?")[0])

@@ -207,7 +207,7 @@ def with_numpy() -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name != "numpy":
             raise
-        stop("evaluations need numpy: pip install 'claimcompare[eval]'")
+        stop(str(error))
 
 
 for _name, _about in _TASKS.items():

@@ -1,5 +1,6 @@
 """Measure models and prompts on gold, live or from recordings."""
 
+from claimcompare.evaluation import libraries  # noqa: F401 - the first, as it says what is missing
 from claimcompare.evaluation.adapters import (
     gold_schema,
     read_attributions,

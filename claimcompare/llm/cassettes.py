@@ -8,6 +8,8 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from claimcompare.errors import LLMError, RecordingError
+from claimcompare.extras import needs
 from claimcompare.llm.answers import Told, Unrecorded, writing
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.differing import fields, nearest
@@ -61,6 +64,8 @@ class Taping:
         self._known: dict[str, Completion] = {}
         self._lock = Lock()
         # What cannot be written is not to be paid for first.
+        with _needing_vcrpy():
+            import vcr  # noqa: F401
         with writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
@@ -153,11 +158,16 @@ class Playing:
         )
 
 
+def _needing_vcrpy() -> AbstractContextManager[None]:
+    return needs("harness", "a recording in YAML", raising=partial(RecordingError, prompt=""))
+
+
 def _load(source: Path) -> list[_Turn]:
     """What a file of vcrpy holds; raises RecordingError."""
-    from vcr.persisters.filesystem import FilesystemPersister
-    from vcr.serializers import yamlserializer
-    from yaml import YAMLError
+    with _needing_vcrpy():
+        from vcr.persisters.filesystem import FilesystemPersister
+        from vcr.serializers import yamlserializer
+        from yaml import YAMLError
 
     try:
         asked, told = FilesystemPersister.load_cassette(source, yamlserializer)[:2]

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claimcompare.errors import ClaimCompareError, LLMError
+from claimcompare.extras import needs
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.requests import Request, messages_of
 from claimcompare.llm.settings import LLMSettings
@@ -27,15 +28,11 @@ def tracer_for(base_url: str, settings: LLMSettings) -> Trace:
 
 
 class Tracer:
-    """Makes spans; raises LLMError where OpenTelemetry is not installed."""
+    """Makes spans; raises LLMError where the extra is missing."""
 
     def __init__(self, base_url: str, *, texts: bool) -> None:
-        try:
+        with needs("traces", "tracing", raising=LLMError):
             from opentelemetry import trace
-        except ImportError:
-            raise LLMError(
-                "traces need OpenTelemetry: pip install 'claimcompare[traces]'"
-            ) from None
         self._tracer = trace.get_tracer("claimcompare")
         self._server = urlsplit(base_url)
         self._texts = texts

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from claimcompare.extras import needs
 from claimcompare.report.rows import (
     ASSERTION_COLUMNS,
     CLAIM_COLUMNS,
@@ -35,9 +36,6 @@ def ledger_frame(comparison: Comparison) -> "DataFrame":
 
 
 def _frame(rows: Iterable[Row], columns: Iterable[str]) -> "DataFrame":
-    try:
+    with needs("pandas", "making frames"):
         from pandas import DataFrame
-    except ModuleNotFoundError as error:
-        message = "frames need pandas: pip install 'claimcompare[pandas]'"
-        raise ModuleNotFoundError(message, name="pandas") from error
     return DataFrame(list(rows), columns=list(columns))
