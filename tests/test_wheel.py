@@ -1,45 +1,124 @@
-"""The wheel in an environment of its own, away from the checkout."""
+"""The wheel in an environment of its own, away from the checkout, and what is published beside."""
 
 import json
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
+from shutil import which
 
 import pytest
 
 from tests.test_pipeline import CASSETTE, EXPECTED, ROOT, SEED
 
+MAKE = which("make")
+PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
+# Lists what is installed, and how many bytes the files of each have.
+LISTED = """
+from importlib.metadata import distributions
+for one in distributions():
+    sizes = (file.locate().stat().st_size for file in one.files or () if file.locate().is_file())
+    print(one.metadata["Name"], sum(sizes))
+"""
+
 
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip: list[str | Path] = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    build = [*pip, "wheel", "--no-deps", "--wheel-dir", folder, ROOT]
-    subprocess.run(build, check=True, capture_output=True)
-    venv.create(folder / "env", with_pip=True)
-    scripts = "Scripts" if os.name == "nt" else "bin"
-    inside = folder / "env" / scripts / "python"
-    (wheel,) = folder.glob("*.whl")
-    install: list[str | Path] = [
-        inside,
-        *pip[1:],
-        "install",
-        "-c",
-        ROOT / ".ci" / "constraints.txt",
-        wheel,
+    build: list[str | Path] = [
+        sys.executable,
+        *PIP,
+        "wheel",
+        "--no-deps",
+        "--wheel-dir",
+        folder,
+        ROOT,
     ]
-    subprocess.run(install, check=True, capture_output=True)
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path) -> Path:
+    """With the wheel and no extra."""
+    return installed(wheel, "")
+
+
+def installed(wheel: Path, extras: str) -> Path:
+    """A Python that has the wheel with those extras."""
+    folder = wheel.with_name(f"env{extras.strip('[]')}")
+    venv.create(folder, with_pip=True)
+    inside = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pinned = ("-c", ROOT / ".ci" / "constraints.txt", f"{wheel}{extras}")
+    subprocess.run([inside, *PIP, "install", *pinned], check=True, capture_output=True)
     return inside
 
 
-def test_the_wheel_brings_its_prompts_and_replays(python: Path, tmp_path: Path) -> None:
-    replayed = (SEED, "--replay", CASSETTE, "-f", "json")
-    command: list[str | Path] = [python, "-m", "claimcompare", "compare", *replayed]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
+def run(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [python, "-P", "-m", "claimcompare", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_the_wheel_brings_its_prompts_and_replays(wheel: Path, tmp_path: Path) -> None:
+    python = installed(wheel, "[harness]")
+    done = run(python, "compare", SEED, "--replay", CASSETTE, "-f", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == json.loads(EXPECTED.read_bytes())
+
+
+def test_the_wheel_is_light(python: Path) -> None:
+    done = subprocess.run([python, "-c", LISTED], capture_output=True, text=True, check=True)
+    sizes = dict(line.split() for line in done.stdout.splitlines())
+    ours = {name: int(size) for name, size in sizes.items() if name not in ("pip", "setuptools")}
+    assert len(ours) <= 30 + (os.name == "nt"), sorted(ours)
+    assert sum(ours.values()) < 70_000_000, ours
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [("page.html", "HTML"), ("page.pdf", "PDF"), ("page.rss", "a feed")],
+)
+def test_a_missing_extra_is_a_line(python: Path, tmp_path: Path, name: str, reading: str) -> None:
+    (tmp_path / name).write_text("%PDF-1.7" if reading == "PDF" else "<rss><p>The quay is dry.")
+    done = run(python, "compare", name, "--base-url", "http://127.0.0.1:9", cwd=tmp_path)
+    line = f"{name}: reading {reading} needs the extra: pip install 'claimcompare[files]'\n"
+    assert (done.returncode, done.stderr) == (2, f"claimcompare: {line}")
+
+
+def test_a_cassette_says_what_to_install(python: Path, tmp_path: Path) -> None:
+    done = run(python, "compare", SEED, "--replay", CASSETTE, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.endswith("needs the extra: pip install 'claimcompare[harness]'\n")
+
+
+@pytest.mark.skipif(MAKE is None, reason="needs make")
+def test_the_two_commands_are_in_the_source_distribution(tmp_path: Path) -> None:
+    build: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "sdist",
+        "-d",
+        tmp_path,
+    ]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (packed,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(packed) as files:
+        files.extractall(tmp_path, filter="data")
+    folder = tmp_path / packed.name.removesuffix(".tar.gz")
+    for command in ("compare", "test"):
+        done = subprocess.run(
+            [str(MAKE), "-n", command], cwd=folder, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert (folder / SEED.relative_to(ROOT)).is_file()
 
 
 def test_the_wheel_brings_its_page(python: Path, tmp_path: Path) -> None:
