@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from claimcompare.articles import ReadSettings, iter_articles, read_article, read_articles
+from claimcompare.articles import ReadFile, ReadSettings, iter_articles, read_article, read_articles
+from claimcompare.choice import shipped_parts
 from claimcompare.dry_run import Estimate, estimate
 from claimcompare.errors import (
     ArticleError,
@@ -12,10 +13,24 @@ from claimcompare.errors import (
     LLMError,
     LLMOutputError,
     LLMUnavailable,
+    PluginError,
     PromptError,
     RecordingError,
 )
-from claimcompare.llm import LLM, CallEvent, LLMSettings, Prices
+from claimcompare.llm import (
+    LLM,
+    Answer,
+    CallEvent,
+    Choice,
+    Decision,
+    Decisions,
+    LLMSettings,
+    OnEvent,
+    Option,
+    Prices,
+    Question,
+)
+from claimcompare.llm.recording import record, replay
 from claimcompare.pipeline import (
     acompare,
     aextract,
@@ -37,8 +52,11 @@ from claimcompare.schema import (
     Mark,
     OpposingPair,
     Probabilities,
+    Prompt,
+    PromptUse,
     Proposition,
     Provenance,
+    Record,
     Review,
     Sentence,
     Span,
@@ -51,10 +69,17 @@ from claimcompare.stages import (
     Event,
     Extraction,
     Judge,
+    MakeParts,
     Pairer,
     Pairing,
+    Parts,
+    Placements,
+    Progress,
     Reader,
+    Reading,
+    Resolution,
     Resolver,
+    StageLog,
 )
 from claimcompare.stages.review import reviewed
 from claimcompare.steps import aclassify, apair, classify, pair
@@ -63,16 +88,20 @@ from claimcompare.usage import RunUsage, Usage
 __all__ = [
     "LLM",
     "Agreement",
+    "Answer",
     "Article",
     "ArticleError",
     "Assertion",
     "BudgetExceeded",
     "CallEvent",
+    "Choice",
     "Claim",
     "ClaimCompareError",
     "CompareSettings",
     "Comparison",
     "Copy",
+    "Decision",
+    "Decisions",
     "Dispute",
     "Doubt",
     "Estimate",
@@ -85,24 +114,39 @@ __all__ = [
     "LLMSettings",
     "LLMUnavailable",
     "LedgerRow",
+    "MakeParts",
     "Mark",
+    "OnEvent",
     "OpposingPair",
+    "Option",
     "Pairer",
     "Pairing",
+    "Parts",
+    "Placements",
+    "PluginError",
     "Prices",
     "Probabilities",
+    "Progress",
+    "Prompt",
     "PromptError",
+    "PromptUse",
     "Proposition",
     "Provenance",
+    "Question",
+    "ReadFile",
     "ReadSettings",
     "Reader",
+    "Reading",
+    "Record",
     "RecordingError",
+    "Resolution",
     "Resolver",
     "Review",
     "RunUsage",
     "Sentence",
     "Span",
     "Speaker",
+    "StageLog",
     "Stance",
     "Usage",
     "Withdrawal",
@@ -120,7 +164,10 @@ __all__ = [
     "pair",
     "read_article",
     "read_articles",
+    "record",
+    "replay",
     "reviewed",
+    "shipped_parts",
 ]
 
 if TYPE_CHECKING:

@@ -1,13 +1,17 @@
 """Who does the stages of a run: small models get simpler questions than those that read."""
 
+from inspect import isawaitable
+
+from claimcompare.errors import PluginError
 from claimcompare.llm import LLM
+from claimcompare.plugins import called, load
 from claimcompare.stages.classify import ModelJudge
 from claimcompare.stages.decide import DecidingJudge
 from claimcompare.stages.extract import ModelReader
 from claimcompare.stages.flow import Count, Progress
 from claimcompare.stages.pair import ModelPairer
 from claimcompare.stages.protocols import Judge, Parts
-from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.settings import CompareSettings, MakeParts
 from claimcompare.stages.speakers import ModelResolver
 
 
@@ -17,7 +21,31 @@ async def parts_for(
     progress: Progress | None = None,
     judge: LLM | None = None,
 ) -> Parts:
-    """The parts for a reader and a judge, by what each model is; raises PromptError."""
+    """The parts that the settings name, else ours; raises PluginError, PromptError."""
+    settings = settings or CompareSettings()
+    given = settings.parts
+    if given is None:
+        return await shipped_parts(llm, settings, progress, judge)
+    make: MakeParts = load("parts", given) if isinstance(given, str) else given
+    made = make(llm, settings, progress, judge)
+    parts = await made if isawaitable(made) else made
+    if isinstance(parts, Parts):
+        return parts
+    name = called(given)
+    raise PluginError(f"the parts {name!r} are {type(parts).__name__}, and no Parts", name=name)
+
+
+async def shipped_parts(
+    llm: LLM,
+    settings: CompareSettings | None = None,
+    progress: Progress | None = None,
+    judge: LLM | None = None,
+) -> Parts:
+    """Our parts for a reader and a judge, by what each model is, so that some can be replaced.
+
+    `(await shipped_parts(llm, settings, progress, judge))._replace(judge=mine)` are ours but for
+    the judge. Raises PromptError.
+    """
     settings = settings or CompareSettings()
     judging = await _judge(
         judge or llm, settings, Count("classify", progress), own=judge is not None

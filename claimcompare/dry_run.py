@@ -8,9 +8,11 @@ from typing import NamedTuple, Protocol
 from pydantic import BaseModel
 
 from claimcompare.articles import Articles, articles_of, sentences
+from claimcompare.errors import PluginError
 from claimcompare.llm import LLM
 from claimcompare.llm.tokens import estimated_tokens
 from claimcompare.llm.values import schema_of
+from claimcompare.plugins import called
 from claimcompare.prompts import PromptName, load_prompt
 from claimcompare.schema import Article, Record
 from claimcompare.stages import CompareSettings, Repeats, find_repeats
@@ -97,7 +99,7 @@ def estimate(
 
     Raises ArticleError (an article cannot be read) and PromptError.
     """
-    settings = settings or CompareSettings()
+    settings = _with_our_parts(settings)
     given, judge = tuple(articles_of(articles)), judge or llm
     repeats = find_repeats(given, settings.segmenter)
     stages = _stages_of(llm, settings)
@@ -121,10 +123,19 @@ def estimate_each(
     articles: Iterable[Article], *, llm: LLM, settings: CompareSettings | None = None
 ) -> Estimate:
     """What `extract_each` would take, which reads each article for itself; like `estimate`."""
-    settings = settings or CompareSettings()
+    settings = _with_our_parts(settings)
     read = _counted(articles, Repeats(), _stages_of(llm, settings), settings)
     usage = RunUsage(extract=_priced(read.usage, llm))
     return Estimate(articles=read.articles, sentences=read.sentences, usage=usage)
+
+
+def _with_our_parts(settings: CompareSettings | None) -> CompareSettings:
+    """The settings; raises PluginError where others do the stages, whose calls nobody knows."""
+    parts = settings and settings.parts
+    if parts:
+        name = called(parts)
+        raise PluginError(f"what the parts {name!r} would take is not known beforehand", name=name)
+    return settings or CompareSettings()
 
 
 def _stages_of(llm: LLM, settings: CompareSettings) -> _Stages:

@@ -3,6 +3,7 @@
 ClaimCompareError
 ├─ ArticleError        unreadable, empty or undecodable input
 ├─ GoldError           a data set that cannot be read as gold
+├─ PluginError         a part of another package that cannot be used
 ├─ PromptError         missing prompt file or variable
 ├─ LLMError            the endpoint said no
 │  ├─ LLMUnavailable   retries used up, or out of time
@@ -11,6 +12,7 @@ ClaimCompareError
 └─ RecordingError      no recorded response for this request
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -40,6 +42,15 @@ class GoldError(ClaimCompareError):
     def __init__(self, message: str, *, path: Path | str) -> None:
         super().__init__(message)
         self.path = path
+
+
+class PluginError(ClaimCompareError):
+    """A part of another package cannot be used; `packages` are those that bring it."""
+
+    def __init__(self, message: str, *, name: str, packages: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.name = name
+        self.packages = tuple(packages)
 
 
 class PromptError(ClaimCompareError):

@@ -53,7 +53,7 @@ def test_a_form_that_fits_the_name_is_written(
     done = run("report", made, "-f", form, "-o", tmp_path / name)
     assert done.exit_code == 0, done.stderr
     written = (tmp_path / name).read_text(encoding="utf-8").removeprefix("\ufeff")
-    assert written == render(LOCK, form).removeprefix("\ufeff")  # type: ignore[arg-type]
+    assert written == render(LOCK, form).removeprefix("\ufeff")
 
 
 @pytest.mark.parametrize(

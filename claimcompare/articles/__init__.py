@@ -1,5 +1,6 @@
 """Ways in: whatever holds articles becomes text, text becomes sentences with offsets."""
 
+from claimcompare.articles.brought import ReadFile
 from claimcompare.articles.files import read_text
 from claimcompare.articles.heads import title_of
 from claimcompare.articles.lines import one_line
@@ -20,6 +21,7 @@ from claimcompare.articles.turns import Turn, is_question, turn_at, turns
 
 __all__ = [
     "Articles",
+    "ReadFile",
     "ReadSettings",
     "Segmenter",
     "Turn",

@@ -7,7 +7,14 @@ from pathlib import Path
 from stat import S_ISFIFO
 
 from claimcompare.articles.encodings import decode
-from claimcompare.articles.kinds import OF_SUFFIX, PACKED, UNREADABLE, refuse_unreadable, suffix_of
+from claimcompare.articles.kinds import (
+    OF_SUFFIX,
+    PACKED,
+    UNREADABLE,
+    is_brought,
+    refuse_unreadable,
+    suffix_of,
+)
 from claimcompare.articles.patterns import matching
 from claimcompare.articles.records import Source, too_large, with_words
 from claimcompare.articles.settings import MAX_BYTES
@@ -40,7 +47,7 @@ def files_of(name: Path | str) -> list[Path]:
 def passed_over(folder: Path) -> Iterator[ArticleError]:
     """What each other file of a folder is left out for, except JSON, XML and what is hidden."""
     for path in _shown_in(folder):
-        if suffix_of(path) not in (*OF_SUFFIX, *UNREADABLE):
+        if suffix_of(path) not in (*OF_SUFFIX, *UNREADABLE) and not is_brought(suffix_of(path)):
             kind = suffix_of(path) or "without a suffix"
             yield PassedOver(
                 f"{path}: is of no kind that is read in folders ({kind}); name it on its own, or "
@@ -92,7 +99,8 @@ def _within(raw: bytes, name: str, max_bytes: int) -> bytes:
 
 def _in_folder(folder: Path) -> list[Path]:
     """Its articles, and what looks like one but cannot be read: that is said, not passed over."""
-    found = [path for path in _shown_in(folder) if suffix_of(path) in _KNOWN]
+    suffixes = ((path, suffix_of(path)) for path in _shown_in(folder))
+    found = [path for path, suffix in suffixes if suffix in _KNOWN or is_brought(suffix)]
     if not found:
         raise ArticleError(
             f"{folder}: holds no article ({', '.join(IN_FOLDERS)}); name the files one by one, or "

@@ -5,7 +5,7 @@ from functools import partial
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.heads import with_head
-from claimcompare.articles.kinds import CALLED, MANY, Kind
+from claimcompare.articles.kinds import CALLED, MANY, Kind, is_ours
 from claimcompare.articles.records import Extracted, Source, checked
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
@@ -13,16 +13,24 @@ from claimcompare.extras import needs
 
 
 def read_inside(
-    source: Source, kind: Kind, settings: ReadSettings
+    source: Source, kind: Kind | str, settings: ReadSettings
 ) -> Iterator[Extracted | ArticleError]:
-    """The articles in a file; an error stands for each of many; raises ArticleError."""
+    """The articles in a file; an error stands for each of many; raises ArticleError.
+
+    What is no kind of ours is the name of another package's reader.
+    """
+    if not is_ours(kind):
+        from claimcompare.articles.brought import read_brought
+
+        yield from read_brought(source, kind)
+        return
     fault = partial(ArticleError, path=source.name)
     with needs("files", f"{source.name}: reading {CALLED[kind]}", raising=fault):
         yield from _inside(source, kind, settings)
 
 
 def _inside(
-    source: Source, kind: Kind, settings: ReadSettings
+    source: Source, kind: Kind | str, settings: ReadSettings
 ) -> Iterator[Extracted | ArticleError]:
     if kind == "feed":
         from claimcompare.articles.feeds import read_feed
@@ -39,7 +47,7 @@ def _inside(
         yield checked(found._replace(id=source.stem, url=source.url or found.url), source.name)
 
 
-def _read(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
+def _read(source: Source, kind: Kind | str, settings: ReadSettings) -> Extracted:
     if kind in ("pdf", "docx"):
         return _document(source, kind, settings)
     if kind == "markdown":
@@ -62,7 +70,7 @@ def _read(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
     return Extracted(text=decode(source.raw, name=source.name, declared=source.charset))
 
 
-def _document(source: Source, kind: Kind, settings: ReadSettings) -> Extracted:
+def _document(source: Source, kind: Kind | str, settings: ReadSettings) -> Extracted:
     if kind == "pdf":
         from claimcompare.articles.pdf import read_pdf
 

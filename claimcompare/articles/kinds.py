@@ -2,12 +2,14 @@
 
 import codecs
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Literal
 
 from claimcompare.articles.fields import is_header
 from claimcompare.articles.records import Source
 from claimcompare.errors import ArticleError
+from claimcompare.plugins import find
 
 Kind = Literal[
     "text", "markdown", "html", "pdf", "docx", "rows", "table", "feed", "xml", "mail", "captions"
@@ -39,7 +41,7 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
 }
 PACKED = ".gz"
 MANY = frozenset({"rows", "table", "feed"})
-CALLED = {
+CALLED: Mapping[str, str] = {
     "text": "text",
     "markdown": "Markdown",
     "html": "HTML",
@@ -112,10 +114,15 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 )
 
 
-def kind_of(source: Source) -> Kind:
-    """The kind that its name or its server tells, else its content; raises ArticleError."""
-    refuse_unreadable(source.name, source.suffix)
+def kind_of(source: Source) -> Kind | str:
+    """The kind that its name or its server tells, else its content; raises ArticleError.
+
+    What another package reads is of the kind that the name tells, as in "org".
+    """
     told = OF_MEDIA_TYPE.get(source.media_type or "")
+    if told is None and is_brought(source.suffix):
+        return _without_stop(source.suffix)
+    refuse_unreadable(source.name, source.suffix)
     named = OF_SUFFIX.get(source.suffix)
     marked = _marked(source.raw)
     if marked:
@@ -140,6 +147,11 @@ def _marked(raw: bytes) -> Kind | None:
     return "docx" if raw.startswith(_ZIP) and _IN_DOCX in raw else None
 
 
+def is_ours(kind: Kind | str) -> bool:
+    """Whether it is a kind that is read here, and not by another package."""
+    return kind in CALLED
+
+
 def suffix_of(path: PurePath) -> str:
     """The end of a name that tells the kind, in lower case; how it is packed does not."""
     last = path.suffix.lower()
@@ -149,8 +161,18 @@ def suffix_of(path: PurePath) -> str:
 def refuse_unreadable(name: str, suffix: str) -> None:
     """Raise ArticleError for a suffix that is known, but not read."""
     what = UNREADABLE.get(suffix)
-    if what:
+    if what and not is_brought(suffix):
         raise ArticleError(f"{name}: is {what}; {_ADVICE}", path=name)
+
+
+def is_brought(suffix: str) -> bool:
+    """Whether another package reads files with that suffix; raises PluginError if we do, too."""
+    shipped = [_without_stop(suffix) for suffix in OF_SUFFIX]
+    return find("articles", _without_stop(suffix), shipped) is not None
+
+
+def _without_stop(suffix: str) -> str:
+    return suffix.removeprefix(".")
 
 
 def _by_content(source: Source) -> Kind:

@@ -70,7 +70,7 @@ class Worker:
                 stream.close()
         process.wait()
 
-    def read(self, source: Source, kind: Kind) -> list[Extracted | ArticleError]:
+    def read(self, source: Source, kind: Kind | str) -> list[Extracted | ArticleError]:
         """The articles in a file, an error for each that cannot be read; raises ArticleError."""
         answer = b""
         try:
@@ -151,7 +151,7 @@ def _ended_after(seconds: float, process: "Popen[bytes]") -> Iterator[Event]:
         timer.join()
 
 
-def _request(source: Source, kind: Kind, settings: ReadSettings) -> bytes:
+def _request(source: Source, kind: Kind | str, settings: ReadSettings) -> bytes:
     told = source._asdict()
     del told["raw"]
     request = {

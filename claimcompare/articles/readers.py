@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from claimcompare.articles.inside import read_inside
-from claimcompare.articles.kinds import MANY, Kind, kind_of
+from claimcompare.articles.kinds import MANY, Kind, is_ours, kind_of
 from claimcompare.articles.outside import Worker
 from claimcompare.articles.packed import opened
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.errors import ArticleError
 
 # From how many bytes on: what smaller ones take is small, and starting a process takes time, too.
-_OUTSIDE_FROM: Mapping[Kind, int] = {
+_OUTSIDE_FROM: Mapping[str, int] = {
     "pdf": 0, "docx": 0, "html": 100_000, "feed": 100_000, "mail": 100_000, "markdown": 100_000,
 }  # fmt: skip
 
@@ -20,12 +20,12 @@ def read_one(source: Source, worker: Worker) -> Extracted:
     source = opened(source, worker.settings.max_bytes)
     kind = kind_of(source)
     if kind in MANY:
-        raise ArticleError(
-            f"{source.name}: may hold many articles; read_articles reads them", path=source.name
-        )
-    (found,) = _read(source, kind, worker)
+        raise _may_be_many(source)
+    found = next(each := iter(_read(source, kind, worker)), None) or _none_in(source)
     if isinstance(found, ArticleError):
         raise found
+    if next(each, None) is not None:
+        raise _may_be_many(source)
     return found
 
 
@@ -38,13 +38,24 @@ def read_each(source: Source, worker: Worker) -> Iterator[Extracted | ArticleErr
             found = True
             yield found_one
         if not found:
-            yield ArticleError(f"{source.name}: holds no article", path=source.name)
+            yield _none_in(source)
     except ArticleError as error:
         yield error
 
 
-def _read(source: Source, kind: Kind, worker: Worker) -> Iterable[Extracted | ArticleError]:
-    least = _OUTSIDE_FROM.get(kind)
+def _may_be_many(source: Source) -> ArticleError:
+    return ArticleError(
+        f"{source.name}: may hold many articles; read_articles reads them", path=source.name
+    )
+
+
+def _none_in(source: Source) -> ArticleError:
+    return ArticleError(f"{source.name}: holds no article", path=source.name)
+
+
+def _read(source: Source, kind: Kind | str, worker: Worker) -> Iterable[Extracted | ArticleError]:
+    # How much another package's reader takes is not known.
+    least = _OUTSIDE_FROM.get(kind) if is_ours(kind) else 0
     if worker.settings.seconds is None or least is None or len(source.raw) < least:
         return read_inside(source, kind, worker.settings)
     return worker.read(source, kind)

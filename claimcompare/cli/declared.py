@@ -94,8 +94,8 @@ def _without_none(annotation: Any) -> Any:
     """The kind of value of a setting that may be left out."""
     if get_origin(annotation) not in (Union, UnionType):
         return annotation
-    (kind,) = (one for one in get_args(annotation) if one is not NoneType)
-    return kind
+    # What only Python can give, such as a function, stands behind what a command line can.
+    return next(one for one in get_args(annotation) if one is not NoneType)
 
 
 def _bounded(kind: Any, field: FieldInfo) -> click.ParamType[Any]:

@@ -38,6 +38,7 @@ _BAD_ROWS_SHOWN = 10
 _REASONS_SHOWN = 5
 _OPTIONS = (
     click.option("--data", type=FILE, required=True, help="The data set, in its published form."),
+    click.option("--adapter", metavar="NAME", help="What reads it; else its form is recognised."),
     click.option("--limit", type=click.IntRange(min=1), help="So many items, drawn by --seed."),
     click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True),
     click.option("--baseline", type=FILE, help="An evaluation in JSON to hold this one against."),
@@ -48,7 +49,7 @@ _OPTIONS = (
         show_default=True,
         help="Exit with 1 if the headline figure is lower than the baseline's by more.",
     ),
-    form_option(_FORMS),
+    form_option(lambda: _FORMS),
     OUTPUT,
 )
 
@@ -57,6 +58,7 @@ class EvalOptions(Record):
     """The options of an evaluation, beside those of every run."""
 
     data: Path
+    adapter: str | None
     limit: int | None
     seed: int
     baseline: Path | None
@@ -78,7 +80,7 @@ def eval_group() -> None:
 @eval_group.command("diff")
 @click.argument("before", type=FILE, metavar="BEFORE.json")
 @click.argument("after", type=FILE, metavar="AFTER.json")
-@form_option(_TABLES)
+@form_option(lambda: _TABLES)
 @OUTPUT
 def diff_command(before: Path, after: Path, form: str | None, output: Path | None) -> None:
     """What changed between two evaluations, which items flipped, and whether it is significant."""
@@ -104,7 +106,7 @@ def diff_command(before: Path, after: Path, form: str | None, output: Path | Non
 @click.option(
     "--only", type=click.Choice(_ONLY), default="all", show_default=True, help="Items of this kind."
 )
-@form_option(_TABLES)
+@form_option(lambda: _TABLES)
 @OUTPUT
 def show_command(
     evaluation: Path, limit: int, only: "Only", form: str | None, output: Path | None
@@ -148,7 +150,12 @@ def _evaluate(name: "TaskName", options: EvalOptions, run: RunOptions) -> None:
         from claimcompare.evaluation import EvaluationSettings, draw, evaluate, evaluation_in
 
         check_output(options.output, [*options.files, *run.files])
-        settings = EvaluationSettings(compare=run.comparing, limit=options.limit, seed=options.seed)
+        settings = EvaluationSettings(
+            compare=run.comparing,
+            limit=options.limit,
+            seed=options.seed,
+            adapter=options.adapter,
+        )
         run.tell_prompts()
         sample = draw(name, options.data, settings)
         _tell_bad_rows(sample.data.bad_rows)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=str)
 # What a file of that name may hold; the first where nobody says.
@@ -23,13 +24,39 @@ _BY_SUFFIX = {
 }
 
 
-def form_option(forms: Sequence[str]) -> Callable[..., Any]:
-    """The option that says the form, one of those given."""
+class _Name(click.ParamType[str]):
+    """One of the forms there are, also of other packages, which are looked for when it matters."""
+
+    name = "form"
+
+    def __init__(self, forms: Callable[[], Sequence[str]]) -> None:
+        self._forms = forms
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name."""
+        return self._choice().convert(value, param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """All names."""
+        return self._choice().get_metavar(param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin so."""
+        return self._choice().shell_complete(ctx, param, incomplete)
+
+    def _choice(self) -> click.Choice[str]:
+        return click.Choice(self._forms())
+
+
+def form_option(forms: Callable[[], Sequence[str]]) -> Callable[..., Any]:
+    """The option that says the form, one of those that there are."""
     return click.option(
         "-f",
         "--format",
         "form",
-        type=click.Choice(list(forms)),
+        type=_Name(forms),
         help="Else by the name of the file that -o names, else text.",
     )
 
@@ -37,7 +64,7 @@ def form_option(forms: Sequence[str]) -> Callable[..., Any]:
 def form_of(told: str | None, output: Path | None, forms: Sequence[F]) -> F:
     """The form; raises click.UsageError where the file's name speaks of another."""
     chosen = next((one for one in forms if one == told), None)
-    allowed = _BY_SUFFIX.get(output.suffix.lower(), ()) if output else ()
+    allowed = _held_by(output.suffix.lower(), forms) if output else ()
     fitting = [one for one in forms if one in allowed]
     if not allowed or chosen in fitting:
         return chosen or forms[0]
@@ -48,3 +75,10 @@ def form_of(told: str | None, output: Path | None, forms: Sequence[F]) -> F:
             "name another file, or another form with -f"
         )
     return fitting[0]
+
+
+def _held_by(suffix: str, forms: Sequence[str]) -> tuple[str, ...]:
+    """The forms that a file with that suffix may hold; one of another package is called like it."""
+    shipped = _BY_SUFFIX.get(suffix, ())
+    own = suffix.removeprefix(".")
+    return (*shipped, own) if own in forms and own not in shipped else shipped

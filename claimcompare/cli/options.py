@@ -32,6 +32,7 @@ _SETTINGS = {
 }  # fmt: skip
 _COMPARING = (
     "prompts", "segmenter", "characters_per_call", "claims_per_call", "nearest", "abstain_below",
+    "parts",
 )  # fmt: skip
 _OPTIONS = (
     click.option(

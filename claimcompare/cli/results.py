@@ -18,13 +18,14 @@ from claimcompare.cli.forms import form_of, form_option
 from claimcompare.cli.options import OUTPUT
 from claimcompare.cli.outputs import Source, check_output, opened
 from claimcompare.cli.reading import load_review
-from claimcompare.report import FORMS, Format, render
+from claimcompare.report import form_names, render
+from claimcompare.report import form_of as writer_of
 from claimcompare.schema import Record
 from claimcompare.schema.review import Review
 from claimcompare.stages.review import reviewed
 
 _OPTIONS = (
-    form_option(tuple(FORMS)),
+    form_option(form_names),
     OUTPUT,
     click.option("--open", "show", is_flag=True, help="Open the page in a browser."),
     click.option(
@@ -41,7 +42,7 @@ _STRAYS_SHOWN = 10
 class Result(Record):
     """In which form a comparison is put where."""
 
-    form: Format
+    form: str
     output: Path | None
     show: bool
     everything: bool
@@ -53,6 +54,7 @@ class Result(Record):
             raise click.UsageError("--open shows the page; use it with -f html")
         if self.review:
             load_review(self.review)
+        writer_of(self.form)
         if self.output or not self.show:
             check_output(self.output, [*sources, *([self.review] if self.review else [])])
 
@@ -80,7 +82,7 @@ def result_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_result(*, form: str | None, output: Path | None, **options: Any) -> None:
         own = {field: options.pop(field) for field in ("show", "everything", "review")}
         told = "html" if own["show"] and not form and not output else form
-        chosen = form_of(told, output, tuple(FORMS))
+        chosen = form_of(told, output, form_names())
         command(result=Result(form=chosen, output=output, **own), **options)
 
     return with_options(_OPTIONS, with_result)

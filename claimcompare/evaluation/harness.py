@@ -5,11 +5,12 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Generic, Self
+from typing import Annotated, Any, Generic, Self
 
 from pydantic import Field, model_validator
 
 from claimcompare.errors import GoldError, LLMError
+from claimcompare.evaluation.adapters import Adapter
 from claimcompare.evaluation.adapters.fields import in_utf8
 from claimcompare.evaluation.gold import BadRow, Gold, GoldItem, Item
 from claimcompare.evaluation.metrics import RiskAtCoverage, confusion, risk_coverage
@@ -23,8 +24,9 @@ from claimcompare.evaluation.outcomes import (
 from claimcompare.evaluation.results import Figures, Sampling
 from claimcompare.evaluation.runs import Means, OnItems
 from claimcompare.evaluation.statistics import figures
-from claimcompare.evaluation.tasks import TaskName, prompts_used, task_of
+from claimcompare.evaluation.tasks import TaskName, gold_for, prompts_used, task_of
 from claimcompare.llm import LLM
+from claimcompare.plugins import BY_NAME, called
 from claimcompare.prompts import PromptName, load_prompt
 from claimcompare.schema import Record
 from claimcompare.stages import CompareSettings
@@ -46,6 +48,11 @@ class EvaluationSettings(Record):
     limit: int | None = Field(default=None, ge=1)
     seed: int = Field(default=0, ge=0)
     resamples: int = Field(default=2_000, ge=1)
+    adapter: Annotated[str | Adapter | None, BY_NAME] = Field(
+        default=None,
+        description="What reads the data, by the name under which another package brings it; else "
+        "its form is recognised.",
+    )
 
     @property
     def sampling(self) -> Sampling:
@@ -120,7 +127,7 @@ def draw(
     Raises GoldError where no item can be read, and ValueError where there is no such task.
     """
     settings, path = settings or EvaluationSettings(), Path(data)
-    gold = task_of(name).read(path)
+    gold = gold_for(name, path, settings.adapter)
     if not gold.items:
         raise GoldError(f"{path}: holds no item for the task '{name}'", path=path)
     items = _drawn(gold.items, settings)
@@ -187,8 +194,9 @@ def _drawn(items: Sequence[Item], settings: EvaluationSettings) -> tuple[Item, .
 
 
 def _portable(settings: EvaluationSettings) -> EvaluationSettings:
-    compare = settings.compare.model_copy(update={"prompts": None})
-    return settings.model_copy(update={"compare": compare})
+    told, adapter = settings.compare, settings.adapter
+    compare = told.model_copy(update={"prompts": None, "parts": told.parts and called(told.parts)})
+    return settings.model_copy(update={"compare": compare, "adapter": adapter and called(adapter)})
 
 
 def _editions(names: Sequence[PromptName], settings: EvaluationSettings) -> Iterator[PromptEdition]:

@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from claimcompare.evaluation.adapters import (
+    Adapter,
     read_attributions,
+    read_brought,
     read_comparisons,
     read_pairs,
     read_relations,
 )
-from claimcompare.evaluation.gold import Gold
+from claimcompare.evaluation.gold import (
+    AttributionItem,
+    ComparisonItem,
+    Gold,
+    GoldItem,
+    PairItem,
+    RelationItem,
+)
 from claimcompare.evaluation.metrics import ATTRIBUTION, COMPARISONS, PAIRS, STANCE
 from claimcompare.evaluation.outcomes import (
     AttributionOutcome,
@@ -39,9 +48,13 @@ _OF_STANCES: tuple[PromptName, ...] = ("classify", "decide", "small/classify")
 
 
 class Task(NamedTuple):
-    """One task; `prompts` are all that it may use, of models of either kind."""
+    """One task; `prompts` are all that it may use, of models of either kind.
+
+    It reads data sets of forms that are known; of what an adapter reads, it takes one kind of item.
+    """
 
     read: Callable[[Path], Gold[Any]]
+    item: type[GoldItem]
     run: Run
     metrics: Metrics[Any]
     outcome: type[Outcome]
@@ -53,17 +66,37 @@ def task_of(name: TaskName) -> Task:
     match name:
         case "attribution":
             read, metrics = read_attributions, ATTRIBUTION
-            return Task(read, run_attribution, metrics, AttributionOutcome, _OF_READING)
+            return Task(
+                read, AttributionItem, run_attribution, metrics, AttributionOutcome, _OF_READING
+            )
         case "stance":
             # What is unrelated has no stance; it is for pairs.
             related = partial(read_relations, unrelated=False)
-            return Task(related, run_stance, STANCE, StanceOutcome, _OF_STANCES)
+            return Task(related, RelationItem, run_stance, STANCE, StanceOutcome, _OF_STANCES)
         case "pairs":
-            return Task(read_pairs, run_pairs, PAIRS, PairOutcome, _OF_PAIRING)
+            return Task(read_pairs, PairItem, run_pairs, PAIRS, PairOutcome, _OF_PAIRING)
         case "compare":
-            of_events = (read_comparisons, run_comparisons, COMPARISONS, ComparisonOutcome)
+            of_events = (
+                read_comparisons,
+                ComparisonItem,
+                run_comparisons,
+                COMPARISONS,
+                ComparisonOutcome,
+            )
             return Task(*of_events, NAMES)
     raise ValueError(f"there is no task {name!r}; there are {', '.join(get_args(TaskName))}")
+
+
+def gold_for(name: TaskName, path: Path, adapter: str | Adapter | None = None) -> Gold[Any]:
+    """What a data set holds for a task, in a form that is known or as an adapter reads it.
+
+    Raises GoldError, PluginError, and ValueError where there is no such task.
+    """
+    task = task_of(name)
+    if adapter is None:
+        return task.read(path)
+    # As above: what is unrelated has no stance.
+    return read_brought(adapter, path, task.item, unrelated=name != "stance")
 
 
 async def prompts_used(task: Task, llm: LLM) -> tuple[PromptName, ...]:

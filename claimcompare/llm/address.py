@@ -1,20 +1,25 @@
 """Where an endpoint is."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from claimcompare.errors import LLMError
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
 
 
 class Address(NamedTuple):
     """Where an endpoint is; None leaves it to the SDK's environment variables.
 
-    `name` is what an endpoint is called whose URL differs from run to run.
+    `name` is what an endpoint is called whose URL differs from run to run; `transport` stands in
+    the place of a network.
     """
 
     base_url: str | None
     api_key: str | None
     name: str | None = None
+    transport: "AsyncBaseTransport | None" = None
 
 
 def without_secrets(url: str) -> str:

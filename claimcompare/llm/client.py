@@ -56,7 +56,7 @@ class LLM:
         self.model = model
         self.base_url = base_url and without_secrets(base_url)
         self.settings = settings or LLMSettings()
-        self._gateway = Gateway(model, Address(base_url, api_key), self.settings, on_event)
+        self._gateway = Gateway(model, self._address(base_url, api_key), self.settings, on_event)
         self._chooser = Chooser(model, self._gateway)
         self._decider = Decider(model, self._gateway, self._chooser)
 
@@ -207,6 +207,10 @@ class LLM:
     ) -> Decisions | None:
         """Like `adecide`, but never in chat; None where the endpoint decides no questions."""
         return await self._decider.at_endpoint(state, questions)
+
+    def _address(self, base_url: str | None, api_key: str | None) -> Address:
+        """Where requests go."""
+        return Address(base_url, api_key)
 
     async def _structured(self, prompt: Prompt, wire: type[BaseModel]) -> Completion:
         is_valid = partial(is_worth_keeping, wire=wire)

@@ -22,7 +22,7 @@ _OF_THE_SDK = "x-stainless-"
 def connect(address: Address, settings: LLMSettings) -> AsyncOpenAI:
     """A client that never retries by itself; raises LLMError."""
     # Elsewhere nobody is to get the headers or an article: whoever moved is to be named anew.
-    http_client = EndpointClient(follow_redirects=False)
+    http_client = EndpointClient(follow_redirects=False, transport=address.transport)
     common: dict[str, Any] = {
         "api_key": address.api_key,
         "max_retries": 0,

@@ -13,6 +13,7 @@ from tenacity import RetryCallState
 
 from claimcompare.errors import LLMError, LLMUnavailable
 from claimcompare.llm.address import Address, without_secrets
+from claimcompare.llm.asked import asking
 from claimcompare.llm.believed import is_believed
 from claimcompare.llm.budget import Reservation
 from claimcompare.llm.completion import Completion
@@ -128,7 +129,8 @@ class Endpoint:
     async def _post(self, call: "_Call") -> Completion:
         body, api = call.request.sent, call.request.api
         try:
-            response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
+            with asking(call.prompt):
+                response = await self._client.post(api.path, cast_to=httpx2.Response, body=body)
         except UnicodeError as error:
             kind = type(error).__name__
             raise LLMError(f"the request or the key cannot be encoded ({kind})") from None

@@ -20,13 +20,14 @@ from claimcompare.stages.protocols import (
     Resolution,
     Resolver,
 )
-from claimcompare.stages.settings import CompareSettings
+from claimcompare.stages.settings import CompareSettings, MakeParts
 
 __all__ = [
     "CompareSettings",
     "Event",
     "Extraction",
     "Judge",
+    "MakeParts",
     "Pairer",
     "Pairing",
     "Parts",

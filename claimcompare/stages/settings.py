@@ -1,13 +1,21 @@
 """How the stages work."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from claimcompare.llm import LLM
+from claimcompare.plugins import BY_NAME
 from claimcompare.schema import Record
+from claimcompare.stages.flow import Progress
+from claimcompare.stages.protocols import Parts
 
 Library = Literal["nupunkt", "pysbd"]
+# Gets the reader, the settings (a CompareSettings), who hears of progress, and the judge if that
+# is another model; gives the parts, or a coroutine of them.
+MakeParts = Callable[[LLM, Any, Progress | None, LLM | None], Parts | Awaitable[Parts]]
 
 
 class CompareSettings(Record):
@@ -38,4 +46,9 @@ class CompareSettings(Record):
         ge=0,
         le=1,
         description="A side is given from this probability on, where one was measured.",
+    )
+    parts: Annotated[str | MakeParts | None, BY_NAME] = Field(
+        default=None,
+        description="Who does the stages, by the name under which another package brings them; "
+        "else claimcompare itself.",
     )

@@ -11,7 +11,7 @@ from claimcompare.errors import ArticleError
 PDF = b"%PDF-1.7\n"
 
 
-def kind(raw: bytes, suffix: str = "", media_type: str | None = None) -> Kind:
+def kind(raw: bytes, suffix: str = "", media_type: str | None = None) -> str:
     return kind_of(Source(f"a{suffix}", "a", raw, suffix, media_type))
 
 

@@ -57,7 +57,7 @@ def test_copies_may_repeat_what_one_of_them_added() -> None:
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_people_read_who_printed_what_and_who_repeats_whom(form: str) -> None:
-    text = " ".join(render(COPIED, form).split())  # type: ignore[arg-type]
+    text = " ".join(render(COPIED, form).split())
     assert "2 articles (1 repeats another), 2 claims, 1 dispute." in text
     assert "Echo repeats Fenwick Post: 100% of its sentences stand there." in text
     assert "Fenwick Post, also in Echo" in text

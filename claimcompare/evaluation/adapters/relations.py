@@ -1,6 +1,6 @@
 """Gold for stances: claims, and the propositions that they are held against."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claimcompare.errors import GoldError
@@ -22,15 +22,20 @@ def read_relations(path: Path | str, *, unrelated: bool = True) -> Gold[Relation
     source = located(path)
     files = event_files(source)
     found = list(read_from_events(files, _relations) if files else _of_table(source))
-    kept = found if unrelated else [one for one in found if not _is_unrelated(one)]
-    if found and not kept:
-        raise GoldError(f"{path}: all rows are unrelated: none has a stance", path=path)
+    kept = found if unrelated else related(source, found)
     gold = collect(source, kept, Gold[RelationItem], relation_sameness)
     return gold.model_copy(update={"unrelated": len(found) - len(kept)})
 
 
-def _is_unrelated(found: Placed[RelationItem] | BadRow) -> bool:
-    return not isinstance(found, BadRow) and found.item.relation == "unrelated"
+def related(
+    path: Path, found: Iterable[Placed[RelationItem] | BadRow]
+) -> list[Placed[RelationItem] | BadRow]:
+    """What has a stance, and bad rows; raises GoldError if there is neither."""
+    found = list(found)
+    kept = [one for one in found if isinstance(one, BadRow) or one.item.relation != "unrelated"]
+    if found and not kept:
+        raise GoldError(f"{path}: all rows are unrelated: none has a stance", path=path)
+    return kept
 
 
 def table_at(path: Path, forms: tuple[Form[Item], ...]) -> Table:
