@@ -64,6 +64,11 @@ from claimcompare.schema import (
     Stance,
     Withdrawal,
 )
+from claimcompare.schema.review import (
+    Place,
+    RightSpeaker,
+    Seen,
+)
 from claimcompare.stages import (
     CompareSettings,
     Event,
@@ -122,6 +127,7 @@ __all__ = [
     "Pairer",
     "Pairing",
     "Parts",
+    "Place",
     "Placements",
     "PluginError",
     "Prices",
@@ -142,7 +148,9 @@ __all__ = [
     "Resolution",
     "Resolver",
     "Review",
+    "RightSpeaker",
     "RunUsage",
+    "Seen",
     "Sentence",
     "Span",
     "Speaker",

@@ -40,6 +40,7 @@ from claimcompare.evaluation.outcomes import (
     ComparisonOutcome,
     Counts,
     PairOutcome,
+    Part,
     StanceOutcome,
 )
 from claimcompare.evaluation.results import (
@@ -49,7 +50,10 @@ from claimcompare.evaluation.results import (
     Figures,
     Sampling,
 )
-from claimcompare.evaluation.reviews import write_gold
+from claimcompare.evaluation.reviews import (
+    Written,
+    write_gold,
+)
 from claimcompare.evaluation.showing import shown_in
 from claimcompare.evaluation.tables import diff_in
 from claimcompare.evaluation.tasks import TaskName
@@ -81,6 +85,7 @@ __all__ = [
     "Only",
     "PairItem",
     "PairOutcome",
+    "Part",
     "PromptEdition",
     "RelationItem",
     "RiskAtCoverage",
@@ -90,6 +95,7 @@ __all__ = [
     "Shown",
     "StanceOutcome",
     "TaskName",
+    "Written",
     "aevaluate",
     "check_same",
     "diff",
