@@ -78,7 +78,7 @@ def test_a_name_that_speaks_of_another_form_is_refused_before_any_work(
     assert file.read_text(encoding="utf-8") == "as it was"
 
 
-@pytest.mark.parametrize("form", ["html", "csv", "assertions-csv", "jsonld"])
+@pytest.mark.parametrize("form", ["csv", "assertions-csv", "jsonld"])
 @pytest.mark.parametrize("task", ["attribution", "stance", "pairs", "compare", "diff"])
 def test_forms_that_evaluations_do_not_have_are_refused(task: str, form: str) -> None:
     data = [SEED, SEED] if task == "diff" else ["--data", SEED]

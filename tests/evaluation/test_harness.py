@@ -79,11 +79,11 @@ def test_a_prompt_of_the_users_is_used_and_recorded(tmp_path: Path) -> None:
     assert other.sha256 != edition.sha256
 
 
-def test_a_missing_prompt_is_told_before_any_item_is_done(tmp_path: Path) -> None:
+def test_an_unreadable_prompt_is_told_before_any_item_is_done(tmp_path: Path) -> None:
     data, model = small("stance", tmp_path)
     told: list[int] = []
     settings = with_prompt(tmp_path / "prompts", "classify", SHIPPED)
-    (tmp_path / "prompts" / "classify.md").unlink()
+    (tmp_path / "prompts" / "classify.md").write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(PromptError, match=r"classify\.md"):
         measured("stance", data, model, settings, lambda done, _: told.append(done))
     assert not told
