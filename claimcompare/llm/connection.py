@@ -44,7 +44,8 @@ def connect(address: Address, settings: LLMSettings) -> AsyncOpenAI:
         if settings.api_version is not None:
             names = ("AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT")
         raise LLMError(
-            f"no API key: set {names[0]} (and {names[1]} for another endpoint), "
+            f"no API key: set {names[0]}, to any word where the server asks for none "
+            f"({names[1]} is for another endpoint), "
             "or use the model 'local'"
         ) from error
     for value in (client.api_key, *settings.headers.values()):

@@ -157,7 +157,8 @@ class Endpoint:
         reason = in_brief(error)
         level = logging.INFO if reason in self._told else logging.WARNING
         self._told.add(reason)
-        _log.log(level, "attempt %d failed (%s), next in %.1f s", call.attempt, reason, wait)
+        told = (self.name, call.attempt, reason, wait)
+        _log.log(level, "%s: attempt %d failed (%s), next in %.1f s", *told)
         self._watch.tell("waiting", call.prompt, attempt=call.attempt, seconds=wait, reason=reason)
 
     def _unbelieved(self, answer: Completion) -> Usage:

@@ -7,6 +7,7 @@ import httpx2
 import openai
 
 from claimcompare.errors import LLMError, LLMOutputError, LLMUnavailable, OutputFault
+from claimcompare.llm.address import without_secrets
 from claimcompare.llm.completion import MAX_WORDS, in_words
 from claimcompare.llm.failures import complaint_in, status_of
 from claimcompare.llm.rejections import rejection
@@ -27,7 +28,7 @@ def as_ours(
 ) -> tuple[LLMError, openai.OpenAIError | None]:
     """The error to raise, and its cause unless that quotes a secret."""
     told = error.body if isinstance(error, openai.APIStatusError) else str(error.__cause__ or "")
-    beside = _named(error) + _moved(error)
+    beside = _named(error) + _moved(error) + _unreached(error)
     reason = secrets.hidden(in_words(told or error))[:MAX_WORDS] + secrets.hidden(beside)
     quotes_secret = secrets.are_in(f"{error} {told}")
     return _kind(error, reason, prompt, attempts), None if quotes_secret else error
@@ -38,6 +39,14 @@ def _named(error: openai.OpenAIError) -> str:
     field: object = error.param if isinstance(error, openai.APIError) else None
     is_field = isinstance(field, str) and _FIELD.fullmatch(field)
     return f" (parameter: '{field}')" if is_field and str(field) not in str(error) else ""
+
+
+def _unreached(error: openai.OpenAIError) -> str:
+    """Where no connection could be made: often the URL is wrong, or nothing is started there."""
+    unreached = isinstance(error.__cause__, httpx2.ConnectError)
+    if not isinstance(error, openai.APIConnectionError) or not unreached:
+        return ""
+    return f" ({without_secrets(str(error.request.url))}; is it started, and the URL right?)"
 
 
 def may_be_charged(error: BaseException) -> bool:

@@ -106,7 +106,7 @@ def test_an_answer_that_does_not_come_in_time_is_retried(server: FakeServer) -> 
         over.wait(timeout=5)
         return says(ULM_JSON)
 
-    llm = model_at(server.will_always(late), attempts=2, timeout=0.1)
+    llm = model_at(server.will_always(late), attempts=2, timeout=0.5)
     try:
         with pytest.raises(LLMUnavailable) as caught:
             llm.ask(prompt(), City)
@@ -172,3 +172,13 @@ def test_the_key_is_in_no_recording(llm: LLM, server: FakeServer, tmp_path: Path
     assert KEY in server.seen[-1].headers["authorization"]
     for file in tmp_path.iterdir():
         assert KEY.encode() not in file.read_bytes()
+
+
+def test_an_endpoint_that_is_not_there_is_named(caplog: pytest.LogCaptureFixture) -> None:
+    settings = LLMSettings(cache=False, attempts=2, max_wait=0)
+    llm = LLM("m", base_url="http://user:pw-7@127.0.0.1:9/v1", api_key=KEY, settings=settings)
+    with pytest.raises(LLMUnavailable) as caught:
+        llm.ask(prompt(), City)
+    assert "http://127.0.0.1:9/v1/chat/completions" in str(caught.value)
+    assert "http://127.0.0.1:9/v1/: attempt 1 failed" in caplog.text
+    assert "pw-7" not in f"{caught.value} {caplog.text}"
