@@ -38,10 +38,10 @@ def mended(line: str, starts: Iterable[int], habits: Habits) -> set[int]:
     quotations = {quotation.end(): quotation.start() for quotation in _QUOTATION.finditer(line)}
     cuts = set(starts)
     # The libraries were made for English, and recordings hold the sentences that they find.
-    if habits is not ENGLISH:
-        cuts = set(_outside(_by_habits(line, cuts, habits), quotations))
+    if habits is ENGLISH:
+        cuts.update(_outside((stop.end() for stop in _PLAIN.finditer(line)), quotations))
     else:
-        cuts.update(stop.end() for stop in _PLAIN.finditer(line))
+        cuts = set(_outside(_by_habits(line, cuts, habits), quotations))
     return cuts.union(_behind_wide_stops(line, quotations))
 
 

@@ -162,7 +162,7 @@ def test_each_line_is_read_by_its_own_script() -> None:
 
 
 def test_english_is_read_as_the_library_reads_it() -> None:
-    text = "Mr. Hill said “It is safe. Nobody is hurt.” He left the town hall. Nobody asked him."
+    text = "Mr. Hill said “It is safe. Nobody is hurt.” He left in anger. Nobody asked him."
     found = [start for start, _ in sentence_offsets(text)]
     assert found == [0, *starts(text, "nupunkt", "latin", "en")]
 

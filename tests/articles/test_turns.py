@@ -1,14 +1,14 @@
 """Turns of transcripts: who speaks is told by labels alone, and by nothing that only looks so."""
 
-from pathlib import Path
-
 import pytest
 
 from claimcompare.articles import sentences, turns
 from claimcompare.schema import Article
 from tests.benchmarks.turns import TRANSCRIPTS, transcript
 
-FILES = sorted(TRANSCRIPTS.iterdir())
+FILES = {path.name: path for path in sorted(TRANSCRIPTS.iterdir())}
+OTHERS = [name for name in FILES if name.startswith("no_")]
+SPOKEN = [name for name in FILES if name not in OTHERS]
 ONE_LETTER = ("deposition.txt", "entrevista.txt")
 
 
@@ -17,33 +17,29 @@ def told(text: str) -> list[tuple[str, str]]:
     return [(turn.label, text[turn.said : turn.until]) for turn in turns(text)]
 
 
-@pytest.mark.parametrize(
-    "path", [one for one in FILES if not one.stem.startswith("no_")], ids=lambda path: path.name
-)
-def test_each_sentence_is_in_the_turn_of_its_speaker(path: Path) -> None:
-    article, said = transcript(path)
+@pytest.mark.parametrize("name", SPOKEN)
+def test_each_sentence_is_in_the_turn_of_its_speaker(name: str) -> None:
+    article, said = transcript(FILES[name])
     found = turns(article.text)
     for one in said:
         labels = [turn.label for turn in found if turn.said <= one.start < turn.until]
         if one.speaker == "":
             assert labels == [], one
-        elif one.speaker == "?" or path.name in ONE_LETTER:
+        elif one.speaker == "?" or name in ONE_LETTER:
             assert len(labels) == 1, one
         else:
             assert one.speaker.casefold() in labels[0].casefold(), one
 
 
-@pytest.mark.parametrize(
-    "path", [one for one in FILES if one.stem.startswith("no_")], ids=lambda path: path.name
-)
-def test_notes_facts_and_places_are_no_turns(path: Path) -> None:
-    article, _ = transcript(path)
+@pytest.mark.parametrize("name", OTHERS)
+def test_notes_facts_and_places_are_no_turns(name: str) -> None:
+    article, _ = transcript(FILES[name])
     assert turns(article.text) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_no_sentence_ends_in_a_label_or_holds_that_of_another(path: Path) -> None:
-    article, _ = transcript(path)
+@pytest.mark.parametrize("name", FILES)
+def test_no_sentence_ends_in_a_label_or_holds_that_of_another(name: str) -> None:
+    article, _ = transcript(FILES[name])
     every = sentences(article)
     for turn in turns(article.text):
         (holding,) = [one for one in every if one.start <= turn.start < one.end]
