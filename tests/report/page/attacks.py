@@ -153,6 +153,7 @@ FULL = Comparison(
         prompts=(PromptUse(name="x", version="x", filled=("x",)),),
         small=True,
         judge="x",
+        settings={"compare": {"x": "x"}},
     ),
     copies=(Copy(article_id="article-2", of="article-1", share=0.5),),
 )

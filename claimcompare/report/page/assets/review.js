@@ -161,9 +161,12 @@
       const place = disputes.get(dispute || "");
       const stance = place && number in place[1] ? `s${number}/${dispute}` : null;
       const part = document.createElement("div");
-      part.className = "review";
-      part.lang = "en";
-      part.dir = "ltr";
+      const head = document.createElement("span");
+      for (const one of [part, head]) {
+        one.className = "review";
+        one.lang = "en";
+        one.dir = "ltr";
+      }
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = "Review";
@@ -171,7 +174,8 @@
       button.setAttribute("aria-expanded", "false");
       const state = document.createElement("span");
       state.className = "review-state";
-      part.append(button, state);
+      head.append(button, state);
+      (element.querySelector(".links") || element).append(" ", head);
       element.append(part);
       const card = { element, part, button, state, items: { claim: `c${number}`, stance }, sets: [] };
       button.addEventListener("click", () => toggle(card));
@@ -252,6 +256,7 @@
   };
   const refreshAll = () => {
     cards.forEach(refresh);
+    if (isUnsaved || marks.size) bar.querySelector("details").open = true;
     field("count").value = `${marks.size} of ${items.size} claims and stances marked${isUnsaved ? ", not yet saved" : ""}`;
     if (!field("text").hidden) show(true);
   };
