@@ -31,7 +31,7 @@ def evaluated(task: TaskName, *outcomes: Outcome, **changes: Any) -> Evaluation:
     """An evaluation with these outcomes."""
     fields = {
         "task": task,
-        "claimcompare": "0.1.0",
+        "claimcompare": "0.2.0",
         "model": "m",
         "prompts": (PromptEdition(name="any", version="1", sha256="2" * 64),),
         "settings": FEW,

@@ -53,7 +53,7 @@ def sample(*, claims: int, articles: int, disputes: int) -> Comparison:
         ledger=tuple(_ledger(found)),
         usage=RunUsage(extract=Usage(calls=claims, prompt_tokens=900 * claims, cost=0.0123)),
         provenance=Provenance(
-            claimcompare="0.1.0",
+            claimcompare="0.2.0",
             model="tiny",
             endpoint="embedded",
             prompts=(PromptUse(name="extract", version="2", filled=("ab",) * claims),),
