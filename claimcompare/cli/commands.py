@@ -30,6 +30,7 @@ from claimcompare.cli.declared import FILE
 from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.forms import form_of
 from claimcompare.cli.group import Group
+from claimcompare.cli.models import models_command
 from claimcompare.cli.options import (
     CACHE_FOLDER,
     OUTPUT,
@@ -187,6 +188,7 @@ def prompts_copy_command(folder: Path) -> None:
 
 app.add_command(eval_group)
 app.add_command(review_command)
+app.add_command(models_command)
 
 
 def _compared(

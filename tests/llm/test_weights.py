@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
+from click.testing import CliRunner
 
+from claimcompare.cli import app
 from claimcompare.errors import LLMError
 from claimcompare.llm import weights
 
@@ -182,4 +184,26 @@ def test_a_full_disk_leaves_nothing_behind(cache: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(weights, "_blocks", full)
     with pytest.raises(LLMError, match="No space left on device"):
         weights.weights_path()
+    assert files_in(cache) == []
+
+
+def told() -> str:
+    done = CliRunner().invoke(app, ["models"])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_models_tells_where_the_file_lies_and_what_it_must_hash_to(cache: Path) -> None:
+    before = told()
+    path = weights.weights_path()
+    assert f"{path} (not there yet, made at the first call)" in before
+    assert f"{path} (there" in told()
+    assert f"SHA-256: {hashlib.sha256(path.read_bytes()).hexdigest()}" in told()
+    assert f"size: {path.stat().st_size:,} bytes" in told()
+    assert path.is_relative_to(cache)
+
+
+def test_models_makes_nothing_and_says_what_to_install(site: Site, cache: Path) -> None:
+    site.uninstall(PARTS)
+    assert "not there; pip install 'claimcompare[local]'" in told()
     assert files_in(cache) == []
