@@ -8,7 +8,7 @@ CASSETTES := tests/recordings/small
 BASELINE := tests/evaluation/baseline
 EVENTS := 001_reservoir 002_stand-collapse 003_dry-dock
 
-.PHONY: compare test axe record baseline bench clean
+.PHONY: compare test docs axe record baseline bench clean
 
 compare: $(VENV)/.local
 	@$(BIN)/claimcompare compare $(SEED) -f json -o out/comparison.json || [ $$? -eq 1 ]
@@ -22,6 +22,10 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto
+
+# The pages of docs/ and the reference; a broken link is an error.
+docs: $(VENV)/.docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # What the page's tests check accessibility with; without it those are skipped.
 axe: $(VENV)/.python
@@ -58,4 +62,8 @@ $(VENV)/.local: $(VENV)/.python pyproject.toml .ci/constraints.txt
 
 $(VENV)/.test: $(VENV)/.python pyproject.toml .ci/constraints.txt
 	$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.python pyproject.toml .ci/constraints.txt
+	$(PIP) --editable '.[docs]'
 	@touch $@

@@ -22,7 +22,7 @@ OutputFault = Literal["empty", "refused", "filtered", "truncated", "invalid"]
 
 
 class ClaimCompareError(Exception):
-    """Root of the tree."""
+    """Whatever this library raises on purpose: catch this, and nothing of it escapes."""
 
 
 class ArticleError(ClaimCompareError):
@@ -37,7 +37,7 @@ class ArticleError(ClaimCompareError):
 
 
 class GoldError(ClaimCompareError):
-    """A data set to score on cannot be read."""
+    """A data set cannot be read as gold, or holds no item for the task; `path` says which."""
 
     def __init__(self, message: str, *, path: Path | str) -> None:
         super().__init__(message)
@@ -54,7 +54,10 @@ class PluginError(ClaimCompareError):
 
 
 class PromptError(ClaimCompareError):
-    """A prompt file or one of its variables is missing."""
+    """A prompt file is missing or broken, or uses a variable that there is not.
+
+    `name` is that of the prompt.
+    """
 
     def __init__(self, message: str, *, name: str) -> None:
         super().__init__(message)
@@ -73,7 +76,10 @@ class LLMError(ClaimCompareError):
 
 
 class LLMUnavailable(LLMError):
-    """The endpoint gave no answer; `__cause__` holds the last failure."""
+    """The endpoint gave no answer within `attempts` tries or the deadline.
+
+    `__cause__` holds the last failure, in the server's own words.
+    """
 
     def __init__(self, message: str, *, attempts: int) -> None:
         super().__init__(message)
@@ -81,7 +87,11 @@ class LLMUnavailable(LLMError):
 
 
 class LLMOutputError(LLMError):
-    """The model answered, but not with something usable."""
+    """The model answered, but not with something usable.
+
+    `fault` says how: "empty", "refused", "filtered", "truncated" or "invalid". `output` is what it
+    said, `usage` what that cost.
+    """
 
     def __init__(self, message: str, *, fault: OutputFault, output: str, usage: Usage) -> None:
         super().__init__(message, usage=usage)
@@ -104,7 +114,10 @@ class BudgetExceeded(LLMError):
 
 
 class RecordingError(ClaimCompareError):
-    """A request was not found in the recording."""
+    """A recording holds no answer to a request, is not there, or cannot be written.
+
+    `prompt` names the prompt of the request; it is empty where none was made.
+    """
 
     def __init__(self, message: str, *, prompt: str) -> None:
         super().__init__(message)

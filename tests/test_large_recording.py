@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +15,7 @@ from claimcompare import LLM, Article, Comparison, LLMSettings, compare
 from claimcompare.evaluation.adapters.events import read_events
 from claimcompare.evaluation.adapters.rows import Placed
 from claimcompare.llm import recording
-from claimcompare.report import render
 
-README = Path("README.md")
 RECORDING = Path("tests/recordings/large")
 SHOWN = Path("tests/recordings/stand-collapse.json")
 STORY = Path("seeds/002_stand-collapse.gold.json")
@@ -61,14 +58,6 @@ def test_the_comparison_that_is_shown_is_the_recorded_one() -> None:
     with recording.replay(RECORDING):
         made = compare(articles(), llm=llm)
     assert made == Comparison.model_validate_json(SHOWN.read_bytes())
-
-
-def test_the_readme_shows_what_the_report_says() -> None:
-    shown = Comparison.model_validate_json(SHOWN.read_bytes())
-    readme = README.read_text(encoding="utf-8")
-    (block,) = re.findall(r"```\n(\d+ articles, .*?)```", readme, re.DOTALL)
-    text = render(shown, "text")
-    assert all(part.strip() in text for part in block.split("…"))
 
 
 @pytest.mark.parametrize("room", ["small"])

@@ -36,7 +36,7 @@ REPORTED = re.compile(r"^\[(\d+)\] (.+?) (said|denied) that (.+)\.$", re.MULTILI
 SAYING = {"said": "It is true that", "denied": "It is not true that"}
 PROPOSED = re.compile(r"^Proposition (\d+), claims ([\d, ]+): ", re.MULTILINE)
 ROW = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
-README = ROOT / "README.md"
+SHOWN = ROOT / "docs" / "evaluation.md"
 BLOCK = re.compile(r"```python\n(from claimcompare import Article, extract\n.*?)```", re.DOTALL)
 
 
@@ -182,7 +182,7 @@ def test_a_changed_text_fails_the_test_and_names_the_prompt(suite: Suite) -> Non
 
 
 def test_the_example_of_the_readme_is_recorded_and_replayed(suite: Suite) -> None:
-    (example,) = BLOCK.findall(README.read_text(encoding="utf-8"))
+    (example,) = BLOCK.findall(SHOWN.read_text(encoding="utf-8"))
     (suite.folder / "test_news.py").write_text(example, encoding="utf-8")
     recorded = suite.record()
     assert recorded.code == 0, recorded.text

@@ -12,7 +12,7 @@ Kind = Literal["sent", "waiting", "answered", "cached", "failed"]
 
 
 class CallEvent(Record):
-    """One thing that happened to a call for a prompt.
+    """One thing that happened to a call for a prompt, as `LLM(on_event=...)` hears of it.
 
     `sent`: a request left. `waiting`: it failed, and is sent again after `seconds`. `answered`:
     an answer came, `seconds` after its request. `cached`: the response cache knew the answer.

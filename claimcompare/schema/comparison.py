@@ -19,7 +19,7 @@ Outcome = Literal["kept", "doubted", "refused", "abstained", "failed"]
 
 
 class LedgerRow(Record):
-    """What became of one item, and why."""
+    """What became of one item, and why: a claim, a stance, a proposition, a window or a call."""
 
     stage: StageName = Field(
         description="The stage that it was in; 'review' is what readers marked afterwards."
@@ -67,7 +67,7 @@ class Prompt(Record):
 
 
 class Provenance(Record):
-    """What made a comparison."""
+    """What made a comparison: version, models, endpoint, and each prompt by its hash."""
 
     claimcompare: str = Field(description="The version of this library.")
     model: str = Field(description="The model that read.")

@@ -12,7 +12,7 @@ OppositionKind = Literal["denied", "value", "withdrawn", "incompatible"]
 
 
 class Withdrawal(Record):
-    """A claim that its speaker took back."""
+    """A claim that its speaker took back, and the claim that does so."""
 
     claim_id: str = Field(description="The claim that was taken back.")
     withdrawn_by: str = Field(description="The claim that does so.")
@@ -67,7 +67,7 @@ class Agreement(Record):
 
 
 class Assertion(Record):
-    """A claim placed against a proposition."""
+    """A claim placed against a proposition: its stance, how sure that is, or why it is open."""
 
     claim_id: str = Field(description="The claim.")
     stance: Stance | None = Field(

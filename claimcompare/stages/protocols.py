@@ -45,7 +45,7 @@ class Resolution(NamedTuple):
 
 
 class Pairing(Record):
-    """Propositions in dispute, each with the claims to hold against it."""
+    """Propositions in dispute, each with the claims to hold against it, and how that came about."""
 
     propositions: tuple[Proposition, ...]
     log: StageLog
@@ -62,21 +62,25 @@ class Placements(Record):
 
 
 class Reader(Protocol):
-    """Reads one article."""
+    """Reads one article: whatever has this method can stand in for the model's reading."""
 
     async def read(self, article: Article, known: frozenset[int]) -> Reading:
-        """Its claims, but for those of sentences that are `known` from another article."""
+        """Its claims, but for those of sentences that are `known` from another article.
+
+        `known` are numbers of sentences, counted from 1. An article that got no answer at all is a
+        reading with an `error`; nothing is raised for it.
+        """
 
 
 class Resolver(Protocol):
-    """Tells which names are one speaker's."""
+    """Tells which names are one speaker's, across all articles of an event."""
 
     async def resolve(self, event: Event) -> Resolution:
         """The event's claims with their speakers, each known once."""
 
 
 class Pairer(Protocol):
-    """Finds what claims dispute."""
+    """Finds what is in dispute among the claims of an event."""
 
     async def pair(self, event: Event) -> Pairing:
         """The propositions on which the event's claims oppose each other."""

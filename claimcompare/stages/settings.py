@@ -19,7 +19,7 @@ MakeParts = Callable[[LLM, Any, Progress | None, LLM | None], Parts | Awaitable[
 
 
 class CompareSettings(Record):
-    """Settings of a comparison."""
+    """How articles are split, read, paired and judged; the defaults are those measured."""
 
     prompts: Path | None = Field(
         default=None, description="A folder with prompt files that replace the shipped ones."
