@@ -8,8 +8,7 @@ import sys
 from contextlib import nullcontext
 from pathlib import Path
 
-from claimcompare import LLM, ArticleError, LLMSettings, compare, read_articles
-from claimcompare.llm import recording
+from claimcompare import LLM, ArticleError, LLMSettings, compare, read_articles, replay
 from claimcompare.report import render
 
 STORY = "seeds/003_dry-dock_*.txt"
@@ -19,9 +18,9 @@ RECORDED = Path("tests/recordings/small/003_dry-dock_local.yaml")
 def main(source: str, out: Path, *, replayed: bool) -> None:
     """Write claims.csv and assertions.csv, and name the files that could not be read."""
     unread: list[ArticleError] = []
-    articles = list(read_articles([source], skip=unread.append))
+    articles = read_articles([source], skip=unread.append)
     settings = LLMSettings(cache=not replayed)
-    recorded = recording.replay(RECORDED) if replayed else nullcontext()
+    recorded = replay(RECORDED) if replayed else nullcontext()
     with LLM("local", settings=settings) as llm, recorded:
         comparison = compare(articles, llm=llm)
     out.mkdir(parents=True, exist_ok=True)

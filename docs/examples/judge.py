@@ -6,8 +6,7 @@ model reads, the embedded one judges. A judge may also be an endpoint that decid
 
 from pathlib import Path
 
-from claimcompare import LLM, Comparison, LLMSettings, compare, read_articles
-from claimcompare.llm import recording
+from claimcompare import LLM, Comparison, LLMSettings, compare, replay
 
 ARTICLES = Path("docs/examples/articles/stand.jsonl")
 RECORDED = Path("docs/examples/recordings/judge")
@@ -16,7 +15,7 @@ WHERE_RECORDED = "http://127.0.0.1:8765/v1"
 
 def main() -> None:
     """Print each dispute, and what the judge made of the claims in it."""
-    with recording.replay(RECORDED):
+    with replay(RECORDED):
         comparison = judged()
     print(f"{comparison.provenance.model} reads, {comparison.provenance.judge} judges")
     for dispute in comparison.disputes:
@@ -33,7 +32,7 @@ def judged() -> Comparison:
     settings = LLMSettings(cache=False)
     reader = LLM("large", base_url=WHERE_RECORDED, api_key="none", settings=settings)
     with LLM("local", settings=settings) as judge:
-        return compare(read_articles([ARTICLES]), llm=reader, judge=judge)
+        return compare([ARTICLES], llm=reader, judge=judge)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,17 @@
 # `pip install 'claimcompare[pandas]'`, and replays a recording.
 
 # %%
-from claimcompare import LLM, LLMSettings, compare, read_articles
-from claimcompare.llm import recording
+from claimcompare import LLM, LLMSettings, compare, read_articles, replay
 from claimcompare.report.frames import assertions_frame, claims_frame, ledger_frame
 
-articles = list(read_articles(["docs/examples/articles/stand.jsonl"]))
+articles = read_articles("docs/examples/articles/stand.jsonl")
 llm = LLM(
     "large",
     base_url="http://127.0.0.1:8765/v1",
     api_key="none",
     settings=LLMSettings(cache=False),
 )
-with recording.replay("tests/recordings/large"):
+with replay("tests/recordings/large"):
     comparison = compare(articles, llm=llm)
 
 # %% [markdown]

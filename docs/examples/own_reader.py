@@ -6,9 +6,23 @@ judged as all others are; here the embedded model does that, from a recording.
 
 from pathlib import Path
 
-from claimcompare import LLM, Article, Claim, Event, LLMSettings, Span, classify, pair, read_article
-from claimcompare.llm import recording
-from claimcompare.stages import Reader, Reading, StageLog
+from claimcompare import (
+    LLM,
+    Article,
+    Claim,
+    CompareSettings,
+    Comparison,
+    LLMSettings,
+    Parts,
+    Progress,
+    Reading,
+    Span,
+    StageLog,
+    compare,
+    read_article,
+    replay,
+    shipped_parts,
+)
 
 MINUTES = Path("docs/examples/articles/minutes.txt")
 RECORDED = Path("docs/examples/recordings/own_reader")
@@ -40,24 +54,29 @@ class MinutesReader:
         return Reading(tuple(claims), StageLog())
 
 
+async def parts(
+    llm: LLM, settings: CompareSettings, progress: Progress | None, judge: LLM | None
+) -> Parts:
+    """The shipped parts, but for the reader."""
+    shipped = await shipped_parts(llm, settings, progress, judge)
+    return shipped._replace(reader=MinutesReader())
+
+
 def main() -> None:
     """Print what is in dispute at the meeting."""
-    llm = LLM("local", settings=LLMSettings(cache=False))
-    with recording.replay(RECORDED):
-        show(llm, MinutesReader())
-
-
-def show(llm: LLM, reader: Reader) -> None:
-    """Print the disputes among the claims that a reader finds."""
-    minutes = read_article(MINUTES)
-    claims = llm.run(reader.read(minutes, frozenset())).claims
-    event = Event(articles=(minutes,), claims=claims)
-    said = {claim.id: claim for claim in claims}
-    for dispute in classify(pair(event, llm=llm).propositions, event, llm=llm):
+    with replay(RECORDED):
+        comparison = compared()
+    for dispute in comparison.disputes:
         print(dispute.proposition)
         for assertion in dispute.assertions:
-            claim = said[assertion.claim_id]
+            claim = comparison.claim(assertion.claim_id)
             print(f"  {assertion.stance or 'left open'}: {claim.speaker}: {claim.text}")
+
+
+def compared() -> Comparison:
+    """The comparison of the minutes with themselves."""
+    llm = LLM("local", settings=LLMSettings(cache=False))
+    return compare([read_article(MINUTES)], llm=llm, settings=CompareSettings(parts=parts))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
 """Two outlets on one event: who claims what, who denies it, and a page to pass on.
 
 Run it from the repository: `python docs/examples/two_outlets.py`. It replays a recording; to ask
-your own model, take away `recording.replay` and name the model.
+your own model, take away `replay` and name the model.
 """
 
 import sys
 from pathlib import Path
 
-from claimcompare import LLM, LLMSettings, compare, read_articles
-from claimcompare.llm import recording
+from claimcompare import LLM, LLMSettings, compare, replay
 from claimcompare.report import render
 
 ARTICLES = Path("docs/examples/articles/stand.jsonl")
@@ -20,8 +19,8 @@ def main(page: Path) -> None:
     """Print each dispute with its sides, and write the page."""
     settings = LLMSettings(cache=False)
     llm = LLM("large", base_url=WHERE_RECORDED, api_key="none", settings=settings)
-    with recording.replay(RECORDED):
-        comparison = compare(read_articles([ARTICLES]), llm=llm)
+    with replay(RECORDED):
+        comparison = compare([ARTICLES], llm=llm)
     for dispute in comparison.disputes:
         print(dispute.proposition)
         for side, assertions in (("for", dispute.supporting), ("against", dispute.denying)):

@@ -16,7 +16,7 @@ The quay is dry.,The fair begins on Monday.,context
 
 def test_speakers_are_named(claimcompare_llm: LLM) -> None:
     found = extract([Article(id="post", text=ARTICLE)], llm=claimcompare_llm)
-    assert [claim.speaker for claim in found.claims] == ["Una Brock", "Una Brock"]
+    assert {claim.speaker for claim in found.claims} == {"Una Brock"}
 
 
 def test_no_side_is_wrong(claimcompare_llm: LLM, tmp_path: Path) -> None:
