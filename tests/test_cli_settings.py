@@ -195,3 +195,45 @@ def test_shells_complete_the_names_of_files() -> None:
         },
     )
     assert done.stdout.strip() == "file,se"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        'base-url = "http://there.example/v1"',
+        '[compare]\njudge-key-env = "TOKEN"',
+        'header = "a=b"',
+    ],
+)
+def test_where_keys_go_is_for_a_file_that_is_named(tmp_path: Path, told: str) -> None:
+    """A folder may hold what somebody else wrote."""
+    (tmp_path / "claimcompare.toml").write_text(told, encoding="utf-8")
+    done = run("compare", SEED, "--dry-run")
+    assert done.exit_code == 2
+    assert "counts only in a file that --config names" in done.stderr
+    named = run("compare", SEED, "--dry-run", "--config", tmp_path / "claimcompare.toml")
+    assert "counts only" not in named.stderr
+
+
+@pytest.mark.parametrize("told", ["compare = 3", "price = 3", "price = [1, 2, 3]"])
+def test_values_of_a_wrong_shape_are_named(tmp_path: Path, told: str) -> None:
+    (tmp_path / "mine.toml").write_text(told, encoding="utf-8")
+    done = run("compare", SEED, "--config", tmp_path / "mine.toml")
+    assert done.exit_code == 2
+    assert "mine.toml" in done.stderr
+
+
+def test_a_table_of_a_group_is_for_all_its_commands(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("[eval]\nseed = 3\n", encoding="utf-8")
+    done = run("eval", "schema", "--config", tmp_path / "mine.toml")
+    assert done.exit_code == 0, done.stderr
+
+
+def test_pairs_in_the_environment_stand_one_a_line(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMCOMPARE_HEADER", "x-desk=Bearer a b\nx-team=7")
+    monkeypatch.setenv("CLAIMCOMPARE_BODY", 'top={"a": 1}')
+    seen = sent(server, "-m", MODEL)
+    assert (seen.headers["x-desk"], seen.headers["x-team"]) == ("Bearer a b", "7")
+    assert seen.body["top"] == {"a": 1}

@@ -2,7 +2,7 @@
 
 from claimcompare.articles.brought import ReadFile
 from claimcompare.articles.files import read_text
-from claimcompare.articles.heads import title_of
+from claimcompare.articles.heads import dateline_end, title_of
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.paragraphs import ends_paragraph
 from claimcompare.articles.passages import passages
@@ -26,6 +26,7 @@ __all__ = [
     "Segmenter",
     "Turn",
     "articles_of",
+    "dateline_end",
     "ends_paragraph",
     "has_quotation_mark",
     "is_question",

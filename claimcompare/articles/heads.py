@@ -26,7 +26,9 @@ _BARRED = re.compile(rf"(?P<date>{_WITH_YEAR})\s{{0,3}}\|")
 _PLACED = re.compile(
     rf"[^\W\d_][^.|()]{{1,40}},\s(?P<date>{_WITH_YEAR})\s?(?:\([^()]{{1,40}}\)\s?)?[-\u2013\u2014]"
 )
-_AFTER_A_DATE = re.compile(r"\s*(?:\Z|[|:,\u00b7\u2022\u2013\u2014-])")
+_DATELINES = (_ISO, _CJK, _BARRED, _PLACED)
+_SEPARATORS = " \t\u00a0|:,\uff1a\u00b7\u2022\u2013\u2014-"
+_AFTER_A_DATE = re.compile(r"\s*(?:\Z|[|:,\uff1a\u00b7\u2022\u2013\u2014-])")
 
 
 def with_head(found: Extracted) -> Extracted:
@@ -55,6 +57,24 @@ def published_of(text: str) -> str | None:
     lines = list(filter(None, _lines(text)))
     heads = lines[: 2 if title_of(text) else 1]
     return next((date for date in map(_date, heads) if date), None)
+
+
+def dateline_end(text: str) -> int:
+    """Where the words of an article begin behind a date that stands before them, else 0.
+
+    "2025-12-29 On Monday the lock was shut": the date is none of the words of that sentence.
+    """
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    title = title_of(text)
+    if title and text.startswith(title, start):
+        start += len(title)
+        start += len(text[start:]) - len(text[start:].lstrip())
+    line = text[start : start + _LOOKED_AT].partition("\n")[0]
+    found = next((one for form in _DATELINES if (one := form.match(line))), None)
+    if found is None or _date(line) is None:
+        return 0
+    said = line[found.end() :].lstrip(_SEPARATORS)
+    return start + len(line) - len(said) if said.strip() else 0
 
 
 def _lines(text: str) -> Iterator[str]:

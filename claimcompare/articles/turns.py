@@ -90,7 +90,8 @@ def _line(text: str, start: int, end: int) -> _Line:
     found = _COLON.match(beginning)
     first, last, said = (*found.span("name"), found.end()) if found else _stopped(beginning)
     name = beginning[first:last]
-    if not 0 < len(name) <= _LONGEST or name[0] != name[0].title():
+    is_named = 0 < len(name) <= _LONGEST and _LETTERS.search(name) is not None
+    if not is_named or name[0] != name[0].title():
         return _Line(start, end)
     return _Line(start, end, name, start + first, start + said)
 

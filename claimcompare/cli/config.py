@@ -12,6 +12,8 @@ from claimcompare.cli.console import note, stop
 
 _NAME = "claimcompare.toml"
 _NOT_SET_THERE = ("config", "help", "version")
+# Where keys and articles go is not for a folder to say that somebody else may have written.
+_ONLY_WHERE_NAMED = ("base-url", "judge-url", "judge-key-env", "header", "body")
 
 
 def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> None:
@@ -20,16 +22,23 @@ def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> No
     if path is None:
         return
     told = _read(path)
+    if named is None:
+        _check_found(path, told)
     commands = dict(_commands(ctx.find_root().command))
     groups = {name.partition(" ")[0] for name in commands}
     common = {name: value for name, value in told.items() if name not in groups}
-    own = told.get(_group_of(ctx), {})
+    group = _group_of(ctx)
+    own = told.get(group, {})
+    if not isinstance(own, dict):
+        stop(f"{path}: {group!r} is a command, so [{group}] is to be a table")
     options = {_long(one): one for one in ctx.command.params}
     known = {_long(one) for command in commands.values() for one in command.params}
     _check(path, common, known - set(_NOT_SET_THERE))
-    _check(path, own, set(options) - set(_NOT_SET_THERE))
+    of_group = (one for name, one in commands.items() if name.partition(" ")[0] == group)
+    in_group = {_long(param) for command in of_group for param in command.params}
+    _check(path, own, in_group - set(_NOT_SET_THERE))
     ctx.default_map = {
-        options[name].name: _value(options[name], value, path.parent)
+        options[name].name: _value(options[name], value, path)
         for name, value in {**common, **own}.items()
         if name in options
     }
@@ -79,10 +88,20 @@ def _check(path: Path, told: Mapping[str, Any], known: set[str]) -> None:
             stop(f"{path}: {name!r} is no option there{hint}")
 
 
-def _value(param: click.Parameter, value: Any, home: Path) -> Any:
+def _check_found(path: Path, told: Mapping[str, Any]) -> None:
+    """Stop where a file that was only found says what a file must be named for."""
+    tables = (table for table in told.values() if isinstance(table, dict))
+    for name in (name for table in (told, *tables) for name in table):
+        if name in _ONLY_WHERE_NAMED:
+            stop(f"{path}: {name!r} counts only in a file that --config names")
+
+
+def _value(param: click.Parameter, value: Any, path: Path) -> Any:
     """A value as the command line would give it; paths are from where the file lies."""
     if param.multiple and not isinstance(value, list):
         value = [value]
+    elif param.nargs > 1 and not (isinstance(value, list) and len(value) == param.nargs):
+        stop(f"{path}: {_long(param)!r} takes a list of {param.nargs} values")
     if isinstance(param.type, click.Path) and isinstance(value, str):
-        return str(home / value)
+        return str(path.parent / value)
     return value

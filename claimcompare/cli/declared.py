@@ -58,6 +58,10 @@ class Pair(click.ParamType[tuple[str, Any]]):
             self.fail(self._hint or "give it as NAME=VALUE.", param, ctx)
         return name.strip(), _json(told) if self._is_json else told.strip()
 
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The pairs in a variable of the environment, one on each line."""
+        return [line for line in rv.splitlines() if line.strip()]
+
 
 def setting(record: type[BaseModel], name: str, *, group: str) -> Decorator:
     """The option for a field of a record of settings: its name, type, bounds, default and words."""

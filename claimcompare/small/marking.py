@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claimcompare.articles import (
     Segmenter,
     Turn,
+    dateline_end,
     ends_paragraph,
     has_quotation_mark,
     is_question,
@@ -31,7 +32,8 @@ class Marked(NamedTuple):
 
     `cue` is the surest word that reports, `subject` who is named beside it. Where nobody `may`
     speak nobody is asked about. One that `goes_on` is a quotation behind what tells who speaks.
-    In a transcript the label of its `turn` tells that, whatever the language.
+    In a transcript the label of its `turn` tells that, whatever the language. The article's
+    dateline ends at `head`.
     """
 
     passage: Passage
@@ -40,12 +42,15 @@ class Marked(NamedTuple):
     subject: str | None = None
     goes_on: bool = False
     turn: Turn | None = None
+    head: int = 0
 
     @property
     def span(self) -> Span:
-        """What is said in the passage, without a label before it."""
+        """What is said in the passage, without a label or a dateline before it."""
         passage, turn = self.passage, self.turn
-        start = max(passage.start, turn.said) if turn else passage.start
+        start = max(passage.start, turn.said if turn else 0)
+        if start < self.head < passage.end:
+            start = self.head
         text = passage.text[start - passage.start :]
         return Span(start=start, end=passage.end, text=text)
 
@@ -69,8 +74,9 @@ def marked(article: Article, segmenter: Segmenter | None, *, rules: bool) -> lis
     """All passages of an article in order, by the rules about English words or without."""
     every = passages(article, segmenter=segmenter)
     found = _by_words(article, every) if rules else map(Marked, every)
-    spoken = turns(article.text)
-    return [_labelled(one, turn_at(spoken, one.passage.end - 1)) for one in found]
+    spoken, head = turns(article.text), dateline_end(article.text)
+    told = (_labelled(one, turn_at(spoken, one.passage.end - 1)) for one in found)
+    return [one._replace(head=head) for one in told]
 
 
 def _labelled(one: Marked, turn: Turn | None) -> Marked:

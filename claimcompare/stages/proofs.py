@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from claimcompare.articles import quotations, turn_at, turns
+from claimcompare.articles import dateline_end, quotations, turn_at, turns
 from claimcompare.schema import Article, Claim, ClaimKind, Doubt, DoubtKind, Sentence, Span
 from claimcompare.stages.occurrence import Places, Vocabulary, is_unspaced, tokens
 from claimcompare.stages.quantities import unproved_numbers
@@ -41,12 +41,13 @@ class Proofs:
         self._words = Vocabulary(f"{article.text}\n{self._beside}")
         self._places = Places(article.text)
         self._turns = turns(article.text)
+        self._head = dateline_end(article.text)
         self._example = Vocabulary(example)
 
     def claim(self, given: Given) -> Claim:
         """The claim as it was given, with what could not be proved; raises Refused."""
         self._refuse(given)
-        evidence = tuple(_span(one) for one in given.cited)
+        evidence = tuple(_span(one, self._head) for one in given.cited)
         mention = self._mention(given, evidence)
         return Claim(
             id=self._article.id,
@@ -134,8 +135,11 @@ def _doubt(kind: DoubtKind, says: str) -> Doubt:
     return Doubt(kind=kind, says=says)
 
 
-def _span(sentence: Sentence) -> Span:
-    return Span(start=sentence.start, end=sentence.end, text=sentence.text)
+def _span(sentence: Sentence, head: int) -> Span:
+    """What a sentence says, without the dateline before it, which ends at `head`."""
+    start = head if sentence.start < head < sentence.end else sentence.start
+    text = sentence.text[start - sentence.start :]
+    return Span(start=start, end=sentence.end, text=text)
 
 
 def _gap(mention: Span, evidence: Sequence[Span]) -> int:

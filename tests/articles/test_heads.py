@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claimcompare.articles import read_article
-from claimcompare.articles.heads import published_of, title_of
+from claimcompare.articles.heads import dateline_end, published_of, title_of
 
 BODY = "The quay is dry, Una Brock said on Monday."
 
@@ -109,3 +109,32 @@ def test_what_front_matter_tells_goes_first(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"{told}2025-12-29 {BODY}", encoding="utf-8")
     article = read_article(tmp_path / "a.md")
     assert (article.title, article.published) == ("Dock shut", "2025-01-02")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("date 2025-12-29 On Monday the lock was shut.", "On Monday the lock was shut."),
+        ("2025-12-29 | The lock is shut.", "The lock is shut."),
+        ("Lock Shut\n\n2025-12-29: The lock is shut.", "The lock is shut."),
+        ("KESSAVAR, Dec. 29, 2025 (Agency) — The lock is shut.", "The lock is shut."),
+        ("29 December 2025 | The lock is shut.", "The lock is shut."),
+        ("2025年12月29日：水闸关闭了。", "水闸关闭了。"),
+    ],
+)
+def test_the_words_of_an_article_begin_behind_its_dateline(text: str, said: str) -> None:
+    assert text[dateline_end(text) :] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lock is shut.",
+        "2025-12-29 was a bad day for the lock.",
+        "On 2025-12-29 the lock was shut.",
+        "2025-12-29\n\nThe lock is shut.",
+        "",
+    ],
+)
+def test_a_date_that_is_part_of_a_sentence_or_a_line_of_its_own_is_none(text: str) -> None:
+    assert dateline_end(text) == 0

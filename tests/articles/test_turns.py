@@ -125,3 +125,9 @@ def test_a_label_is_not_a_sentence_of_its_own() -> None:
     text = "Q. Is it dry?\nA. It is. We tested it.\nQ. When?\nA. In May."
     found = [one.text for one in sentences(Article(id="a", text=text))]
     assert found == ["Q. Is it dry?", "A. It is.", "We tested it.", "Q. When?", "A. In May."]
+
+
+@pytest.mark.parametrize("mark", ["1.", "§.", "1:", "2.—"])
+def test_numbers_of_a_list_are_no_labels(mark: str) -> None:
+    text = f"{mark} The stand fell down.\n\n{mark} Nobody was hurt.\n\n{mark} It rained all day."
+    assert turns(text) == []

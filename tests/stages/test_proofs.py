@@ -231,3 +231,10 @@ def test_the_label_of_another_turn_may_stand_far() -> None:
     assert claim.mention is not None
     assert claim.mention.text == "MS. ROE"
     assert doubts(claim) == ["mention"]
+
+
+def test_a_dateline_is_no_evidence() -> None:
+    dated = "2025-12-29 On Monday Ines Vale said that the dam is safe."
+    (evidence,) = proved("The dam is safe.", of=dated, cites=(1,)).evidence
+    assert evidence.text == "On Monday Ines Vale said that the dam is safe."
+    assert dated[evidence.start : evidence.end] == evidence.text
