@@ -6,6 +6,7 @@ A package declares a part in its pyproject.toml, by a name in one of these group
     [project.entry-points."claimcompare.articles"]  # articles of files that end in .NAME
     [project.entry-points."claimcompare.parts"]     # who does the stages, for --parts NAME
     [project.entry-points."claimcompare.adapters"]  # a data set to score on, for --adapter NAME
+    [project.entry-points."claimcompare.stores"]    # where answers are kept, for --store NAME
 
 Nothing of it is imported before it is asked for by name.
 """
@@ -20,12 +21,13 @@ from pydantic import PlainSerializer
 
 from claimcompare.errors import PluginError
 
-Group = Literal["forms", "articles", "parts", "adapters"]
+Group = Literal["forms", "articles", "parts", "adapters", "stores"]
 _CALLED: Mapping[Group, str] = {
     "forms": "the form",
     "articles": "the reader of files called",
     "parts": "the parts",
     "adapters": "the adapter",
+    "stores": "the store",
 }
 _OURS = "claimcompare"
 

@@ -252,9 +252,10 @@ def test_an_evaluation_names_adapter_and_parts(tmp_path: Path) -> None:
     [
         (("eval", "stance", "--data"), ("--adapter", "none"), "the adapter 'none'"),
         (("extract",), ("--parts", "none"), "the parts 'none'"),
+        (("extract",), ("--store", "none"), "the store 'none'"),
     ],
 )
-def test_the_command_line_takes_adapter_and_parts(
+def test_the_command_line_takes_adapter_parts_and_store(
     tmp_path: Path, command: tuple[str, ...], more: tuple[str, ...], what: str
 ) -> None:
     data = tmp_path / "any.txt"

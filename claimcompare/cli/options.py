@@ -28,7 +28,7 @@ _SETTINGS = {
     ),
     "Limits": ("concurrency", "requests_per_minute", "tokens_per_minute", "max_cost", "max_tokens"),
     "Failures": ("attempts", "timeout", "deadline", "max_wait", "max_retry_after"),
-    _ANSWERS: ("cache_folder", "cache_bytes", "traces"),
+    _ANSWERS: ("cache_folder", "cache_bytes", "store", "traces"),
 }  # fmt: skip
 _COMPARING = (
     "prompts", "segmenter", "characters_per_call", "claims_per_call", "nearest", "abstain_below",

@@ -4,7 +4,7 @@ from claimcompare.llm.choosing import Choice
 from claimcompare.llm.client import LLM, Answer
 from claimcompare.llm.decisions import Decision, Decisions, Option, Question
 from claimcompare.llm.events import CallEvent, OnEvent
-from claimcompare.llm.settings import LLMSettings, Prices
+from claimcompare.llm.settings import LLMSettings, MakeStore, Prices
 
 __all__ = [
     "LLM",
@@ -14,6 +14,7 @@ __all__ = [
     "Decision",
     "Decisions",
     "LLMSettings",
+    "MakeStore",
     "OnEvent",
     "Option",
     "Prices",

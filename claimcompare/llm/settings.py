@@ -1,15 +1,18 @@
 """How a model is called."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from claimcompare.plugins import BY_NAME
 from claimcompare.schema import Record
 from claimcompare.usage import Usage
 
 _MILLION = 1_000_000
+# Gets the settings (an LLMSettings, without headers); gives what keeps answers by key, both texts.
+MakeStore = Callable[[Any], MutableMapping[str, str]]
 
 
 class Prices(Record):
@@ -99,6 +102,11 @@ class LLMSettings(Record):
     )
     cache_bytes: int = Field(
         default=1_000_000_000, ge=1_000_000, description="Beyond that the oldest answers go."
+    )
+    store: Annotated[str | MakeStore | None, BY_NAME] = Field(
+        default=None,
+        description="What keeps answers, by the name under which another package brings it; else "
+        "a file in the cache folder.",
     )
 
     api_version: str | None = Field(

@@ -16,6 +16,7 @@ from claimcompare.llm.connections import Connections
 from claimcompare.llm.dialect import Body
 from claimcompare.llm.events import Watch
 from claimcompare.llm.flights import Flights
+from claimcompare.llm.mapping import MappingAnswers, answers_in
 from claimcompare.llm.prices import Pricing
 from claimcompare.llm.recording import open_recording, open_replay
 from claimcompare.llm.requests import Request
@@ -47,7 +48,7 @@ def any_answer(_: Completion) -> bool:
 
 
 class Store:
-    """Answers of one model: in the recording around the caller, else in the response cache."""
+    """Answers of one model: in the recording around the caller, else in the cache or its like."""
 
     def __init__(self, model: str, identity: str, means: Means) -> None:
         self._model = model
@@ -111,8 +112,10 @@ class Store:
         recording = open_recording()
         if recording is not None:
             return _Place(recording, self.recorded_key(request.body))
+        # First, since the embedded model takes a while to start, and a store may not be there.
+        answers = self._open_cache()
         endpoint = await self._means.connections.here()
-        return _Place(self._open_cache(), answer_key(endpoint.name, request.body))
+        return _Place(answers, answer_key(endpoint.name, request.body))
 
     async def _found(self, place: _Place, request: Request, is_valid: IsValid) -> Completion:
         """What is kept, else what is sent for; other processes may be about to keep it."""
@@ -164,14 +167,16 @@ class Store:
         return known
 
     def _open_cache(self) -> Answers:
-        """The response cache, if there is to be one."""
-        if not self._means.settings.cache:
+        """What keeps answers, if anything is to; raises PluginError."""
+        settings = self._means.settings
+        if not settings.cache:
             return self._nowhere
         here = self._here()
         with here.lock:
-            if here.cache is None:
-                folder, most = self._means.settings.cache_folder, self._means.settings.cache_bytes
-                here.cache = ResponseCache(folder, most)
+            if here.cache is None and settings.store is not None:
+                here.cache = answers_in(settings.store, settings)
+            elif here.cache is None:
+                here.cache = ResponseCache(settings.cache_folder, settings.cache_bytes)
             return here.cache
 
     def _here(self) -> "_Opened":
@@ -183,5 +188,5 @@ class _Opened:
 
     def __init__(self) -> None:
         self.flights: Flights[Completion] = Flights()
-        self.cache: ResponseCache | None = None
+        self.cache: ResponseCache | MappingAnswers | None = None
         self.lock = Lock()
