@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare import ClaimCompareError, LLMSettings, PluginError
+from claimcompare import ClaimCompareError, LLMError, LLMSettings, PluginError
 from claimcompare.llm import LLM
 from claimcompare.llm.cache import cache_info
+from claimcompare.llm.completion import Completion
+from claimcompare.llm.mapping import MappingAnswers
+from claimcompare.llm.requests import Request
 from tests.llm.server import KEY, ULM, ULM_JSON, City, FakeServer, cost, model_at, prompt, says
 from tests.plugins import Installed
 
@@ -99,6 +102,17 @@ def test_an_answer_of_no_use_is_not_kept(server: FakeServer, answer: object) -> 
     with model(server, lambda _: shared) as llm, pytest.raises(ClaimCompareError):
         llm.ask(prompt(), City)
     assert not shared
+
+
+def test_only_an_answer_that_lasts_is_put() -> None:
+    shared = Shared()
+    answers = MappingAnswers("shared", lambda: shared)
+    asked = Request(prompt(), {"model": "m"})
+    filtered = Completion(text=ULM_JSON, finish_reason="content_filter")
+    for told in (filtered, LLMError("no luck"), Completion(text=ULM_JSON)):
+        assert answers.get("a", asked) is None
+        answers.put("a", asked, told)
+    assert answers.get("a", asked) == told
 
 
 @pytest.mark.parametrize(
