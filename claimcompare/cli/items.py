@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from claimcompare.cli.console import tell
+from claimcompare.cli.console import note
 
 # Lines in a log, where nobody watches a bar.
 _PARTS = 10
@@ -46,7 +46,7 @@ class _Lines:
         if part > self._told:
             self._told = part
             pace = _pace(done, total, self._start)
-            tell(f"{self._what}: {done} of {total}{pace and f', {pace}'}")
+            note(f"{self._what}: {done} of {total}{pace and f', {pace}'}")
 
 
 def _pace(done: int, total: int, start: float) -> str:
