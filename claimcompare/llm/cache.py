@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from threading import Lock
-from time import monotonic
 from typing import NamedTuple, TypeVar
 from weakref import finalize
 
@@ -16,14 +15,22 @@ from pydantic import ValidationError
 
 from claimcompare.errors import LLMError
 from claimcompare.llm.answers import Told
-from claimcompare.llm.claims import TABLE_OF_CLAIMS, Claims
+from claimcompare.llm.cachefile import (
+    WAIT_FOR_OTHERS,
+    cache_path,
+    connected,
+    is_locked,
+    make_tables,
+    opened,
+    remove,
+    size,
+)
 from claimcompare.llm.completion import Completion
+from claimcompare.llm.leases import Leases
 from claimcompare.llm.requests import Request
 
 R = TypeVar("R")
 _log = logging.getLogger(__name__)
-_FILE = "answers.sqlite3"
-_WAIT_FOR_OTHERS = 10.0
 _CHECK_EVERY = 100
 _GLANCE = 0.2
 _FORGET_A_TENTH = """
@@ -34,15 +41,6 @@ DELETE FROM answers WHERE rowid IN (
 _IS_THERE = "SELECT count(*) FROM sqlite_schema WHERE name = 'answers'"
 _GET = "SELECT answer FROM answers WHERE key = ?"
 _PUT = "INSERT OR REPLACE INTO answers (key, model, prompt, answer) VALUES (?, ?, ?, ?)"
-_TABLE = """
-CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY,
-    made TEXT DEFAULT CURRENT_TIMESTAMP,
-    model TEXT,
-    prompt TEXT,
-    answer TEXT
-)
-"""
 
 
 class CacheInfo(NamedTuple):
@@ -64,19 +62,20 @@ class ResponseCache:
     def __init__(self, folder: Path | None, most_bytes: int) -> None:
         from filelock import FileLock
 
-        self.path = _path(folder)
+        self.path = cache_path(folder)
         self._most_bytes = most_bytes
         self._puts = 0
+        self._was_locked = False
         self._lock = Lock()
         self._file: sqlite3.Connection | None = None
-        self._claims: Claims | None = None
+        self._leases: Leases | None = None
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Several processes that start at once would find the new file locked.
-            with FileLock(self.path.with_suffix(".lock"), timeout=_WAIT_FOR_OTHERS):
-                self._file = _opened(self.path)
-            finalize(self, self._file.close)
-            self._claims = self._claims_in(self._file)
+            with FileLock(self.path.with_suffix(".lock"), timeout=WAIT_FOR_OTHERS):
+                self._file = opened(self.path)
+            finalize(self, _close_here, self._file.close, os.getpid())
+            self._leases = self._leases_in(self._file)
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
@@ -101,57 +100,71 @@ class ResponseCache:
             self._try(lambda file: _bound(file, self._most_bytes))
 
     @asynccontextmanager
-    async def turn(self, key: str, most_seconds: float) -> AsyncIterator[None]:
-        """Wait while another process makes that request, for as long as it may take."""
-        end = monotonic() + most_seconds
-        while not self._claim(key, most_seconds) and monotonic() < end:  # noqa: ASYNC110 - of others
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Wait while another process that is alive makes that request."""
+        while (taken := self._take(key)) is False:  # noqa: ASYNC110 - of others
             await asyncio.sleep(_GLANCE)
         try:
             yield
         finally:
-            self._with_claims(lambda claims: claims.end(key))
+            if taken:
+                self._with_leases(lambda leases: leases.end(key))
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
-            if self._claims is not None:
-                self._claims.close()
+            self._drop_leases()
             if self._file is not None:
                 self._file.close()
-            self._claims = self._file = None
+            self._file = None
 
-    def _claim(self, key: str, most_seconds: float) -> bool:
-        return self._with_claims(lambda claims: claims.claim(key, most_seconds)) is not False
+    def _take(self, key: str) -> bool | None:
+        return self._with_leases(lambda leases: leases.take(key))
 
-    def _claims_in(self, file: sqlite3.Connection) -> Claims | None:
+    def _leases_in(self, file: sqlite3.Connection) -> Leases | None:
         """Where folders let processes tell each other, what they tell."""
         try:
-            claims = Claims(self.path, file)
+            leases = Leases(self.path, file)
         except OSError as error:
             _log.info("%s: other processes may ask for the same (%s)", self.path, error)
             return None
-        finalize(self, claims.close)
-        return claims
+        finalize(self, _close_here, leases.close, os.getpid())
+        return leases
 
-    def _with_claims(self, work: Callable[[Claims], bool | None]) -> bool | None:
+    def _with_leases(self, work: Callable[[Leases], bool | None]) -> bool | None:
         """What the work brings; None where processes cannot tell each other."""
         try:
-            return self._try(lambda _: work(self._claims) if self._claims else None)
+            return self._try(lambda _: work(self._leases) if self._leases else None)
         except OSError as error:
             _log.info("%s: other processes may ask for the same (%s)", self.path, error)
-            self._claims = None
+            self._drop_leases()
             return None
 
+    def _drop_leases(self) -> None:
+        leases, self._leases = self._leases, None
+        if leases is not None:
+            leases.close()
+
     def _try(self, work: Callable[[sqlite3.Connection], R]) -> R | None:
-        """What the work on the file brings; None where that cannot be used, then or any more."""
+        """What the work on the file brings; None where that cannot be used, now or any more."""
         with self._lock:
             try:
                 return work(self._file) if self._file is not None else None
             except sqlite3.Error as error:
-                self._give_up(error)
+                if is_locked(error):
+                    self._go_without(error)
+                else:
+                    self._give_up(error)
                 return None
 
+    def _go_without(self, error: Exception) -> None:
+        level = logging.INFO if self._was_locked else logging.WARNING
+        self._was_locked = True
+        told = "%s: another program has it locked (%s); going on, with less of it kept"
+        _log.log(level, told, self.path, error)
+
     def _give_up(self, error: Exception) -> None:
+        self._drop_leases()
         self._file = None
         _log.warning(
             "%s: going on without the response cache (%s); "
@@ -163,11 +176,11 @@ class ResponseCache:
 
 def cache_info(folder: Path | None = None) -> CacheInfo:
     """What the cache in a folder, by default the user's, holds; raises LLMError."""
-    path = _path(folder)
+    path = cache_path(folder)
     if not path.exists():
         return CacheInfo(path, 0, 0)
     try:
-        with closing(_connected(path)) as file:
+        with closing(connected(path)) as file:
             return _info(path, file)
     except sqlite3.Error as error:
         raise LLMError(f"{path}: cannot be read ({error})") from error
@@ -175,75 +188,43 @@ def cache_info(folder: Path | None = None) -> CacheInfo:
 
 def clear_cache(folder: Path | None = None) -> CacheInfo:
     """Forget all answers, whatever version kept them, and tell what there was; raises LLMError."""
-    before = CacheInfo(_path(folder), 0, 0)
+    before = CacheInfo(cache_path(folder), 0, 0)
     if not before.path.exists():
         return before
     try:
-        with closing(_connected(before.path)) as file, closing(sqlite3.connect(":memory:")) as new:
+        with closing(connected(before.path)) as file, closing(sqlite3.connect(":memory:")) as new:
             before = _info(before.path, file)
-            _make_tables(new)
+            make_tables(new)
             new.backup(file)
     except sqlite3.OperationalError as error:
         raise LLMError(f"{before.path}: cannot be cleared ({error})") from error
     except sqlite3.DatabaseError:
         # Not a database: there is nothing in it to save.
-        before.path.unlink()
+        _remove(before.path)
     return before
 
 
-def _path(folder: Path | None) -> Path:
-    if folder is not None:
-        return folder / _FILE
-    from platformdirs import user_cache_path
-
-    told = os.environ.get("CLAIMCOMPARE_CACHE")
-    return (Path(told) if told else user_cache_path("claimcompare")) / _FILE
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """The file as it is; every statement is its own transaction."""
-    return sqlite3.connect(
-        path, timeout=_WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False
-    )
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    """The file with its table."""
-    file = _connected(path)
-    # What is no text costs the answer that it stands for, and no other.
-    file.text_factory = bytes
+def _remove(path: Path) -> None:
     try:
-        file.execute("PRAGMA journal_mode = WAL")
-        # A killed process loses nothing so; only a power cut may cost the last answers.
-        file.execute("PRAGMA synchronous = NORMAL")
-        _make_tables(file)
-    except sqlite3.Error:
-        file.close()
-        raise
-    return file
+        remove(path)
+    except OSError as error:
+        told = f"{path}: cannot be deleted ({error}); end what has it open and try again"
+        raise LLMError(told) from error
 
 
-def _make_tables(file: sqlite3.Connection) -> None:
-    for table in (_TABLE, TABLE_OF_CLAIMS):
-        file.execute(table)
+def _close_here(close: Callable[[], None], process: int) -> None:
+    """Close what this process opened: what a fork left in its child is its parent's."""
+    if os.getpid() == process:
+        close()
 
 
 def _bound(file: sqlite3.Connection, most_bytes: int) -> None:
     """Let the oldest tenth of the answers go where they take more room than they may."""
-    while _size(file) > most_bytes:
+    while size(file) > most_bytes:
         file.execute(_FORGET_A_TENTH)
 
 
 def _info(path: Path, file: sqlite3.Connection) -> CacheInfo:
     (is_there,) = file.execute(_IS_THERE).fetchone()
     (answers,) = file.execute("SELECT count(*) FROM answers").fetchone() if is_there else (0,)
-    return CacheInfo(path, answers, _size(file))
-
-
-def _size(file: sqlite3.Connection) -> int:
-    """The bytes in use; SQLite knows them without counting."""
-    pages, free, size = (
-        file.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("page_count", "freelist_count", "page_size")
-    )
-    return int((pages - free) * size)
+    return CacheInfo(path, answers, size(file))

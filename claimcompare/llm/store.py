@@ -129,7 +129,7 @@ class Store:
 
     def _turn(self, place: _Place) -> AbstractAsyncContextManager[None]:
         if isinstance(place.answers, ResponseCache):
-            return place.answers.turn(place.key, self._means.settings.deadline)
+            return place.answers.turn(place.key)
         return nullcontext()
 
     def _kept(self, place: _Place, request: Request) -> Completion | None:

@@ -11,6 +11,7 @@ import pytest
 
 from claimcompare import Comparison, compare
 from claimcompare.llm import cache
+from claimcompare.llm.cachefile import opened
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
 from tests.faults.runs import endpoint, failed, model_at
@@ -63,14 +64,13 @@ def no_file_above(size: int) -> Iterator[None]:
 
 def opened_so(patch: pytest.MonkeyPatch, statement: str) -> None:
     """Make every cache run a statement when it is opened."""
-    opened = cache._opened
 
     def prepared(path: Path) -> sqlite3.Connection:
         file = opened(path)
         file.execute(statement)
         return file
 
-    patch.setattr(cache, "_opened", prepared)
+    patch.setattr(cache, "opened", prepared)
 
 
 def test_the_run_goes_on_when_the_disk_is_full(

@@ -18,6 +18,7 @@ import pytest
 from claimcompare.llm import cache
 from claimcompare.llm.answers import answer_key
 from claimcompare.llm.cache import ResponseCache
+from claimcompare.llm.cachefile import opened as open_file
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.requests import Request
 from tests.llm.server import cost, prompt
@@ -205,12 +206,11 @@ def test_a_cache_that_nobody_holds_any_more_closes_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def noted(path: Path) -> sqlite3.Connection:
-        made.append(opened(path))
+        made.append(open_file(path))
         return made[-1]
 
     made: list[sqlite3.Connection] = []
-    opened = cache._opened
-    monkeypatch.setattr(cache, "_opened", noted)
+    monkeypatch.setattr(cache, "opened", noted)
     put(ResponseCache(tmp_path, MOST), "a")
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
