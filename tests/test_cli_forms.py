@@ -62,6 +62,7 @@ def test_a_form_that_fits_the_name_is_written(
         ("compare", SEED, "--replay", CASSETTE, "-f", "text", "-o", "page.html"),
         ("compare", SEED, "--replay", CASSETTE, "-f", "csv", "-o", "x.json"),
         ("extract", SEED, "--replay", CASSETTE, "-o", "claims.csv"),
+        ("compare", SEED, "--replay", CASSETTE, "-o", "page.pdf"),
         (*EVAL, SEED, "-o", "figures.csv"),
         (*EVAL, SEED, "-f", "json", "-o", "figures.md"),
     ],
@@ -98,3 +99,7 @@ def test_a_run_that_comes_to_nothing_empties_no_file(command: str, tmp_path: Pat
         assert done.exit_code == 2, done.stderr
     assert kept.read_text(encoding="utf-8") == "as it was"
     assert not new.exists()
+
+
+def test_without_a_command_the_help_stands_in_lines() -> None:
+    assert len(run().output.splitlines()) > 10

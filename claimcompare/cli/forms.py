@@ -21,6 +21,12 @@ _BY_SUFFIX = {
     ".csv": ("csv", "assertions-csv"),
     ".txt": ("text", "markdown", "jsonl"),
     ".xml": ("junit",),
+    # What nobody here writes.
+    ".pdf": ("PDF",),
+    ".docx": ("DOCX",),
+    ".odt": ("ODT",),
+    ".rtf": ("RTF",),
+    ".xlsx": ("XLSX",),
 }
 
 

@@ -45,6 +45,8 @@ def _safe() -> Iterator[None]:
     """What click prints: help to a stream that takes none, and words of the command line."""
     try:
         yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise  # It is our own help, in lines.
     except click.ClickException as error:
         # Declared final, as click itself never changes it.
         vars(error)["message"] = printable(error.message)
