@@ -246,3 +246,13 @@ def test_diff_in_json_is_a_diff(server: FakeServer, data: Path, tmp_path: Path) 
     assert cli("eval", "diff", one, one, "-f", "json", "-o", target).exit_code == 0
     changes = EvaluationDiff.model_validate_json(target.read_bytes())
     assert (changes.changed, changes.flips) == ((), ())
+
+
+def test_quiet_tells_of_no_progress(server: FakeServer, tmp_path: Path) -> None:
+    data = tmp_path / "stances.csv"
+    rows = "".join(f"The quay is dry.,Weir {at} voiced denial of it.,denial\n" for at in range(12))
+    data.write_text(f"proposition,claim,stance\n{rows}", encoding="utf-8")
+    server.will_always(judge)
+    told = judged(server, "--data", data)
+    assert "stance: 12 of 12" in told.stderr
+    assert judged(server, "--data", data, "-q").stderr == ""

@@ -49,9 +49,14 @@ def tell(line: str) -> None:
 
 def note(line: str) -> None:
     """A line beside the results that nobody needs, told unless -q was given."""
-    context = click.get_current_context(silent=True)
-    if context is None or context.meta.get(LOUDNESS, 0) >= 0:
+    if not is_quiet():
         tell(line)
+
+
+def is_quiet() -> bool:
+    """Whether -q was given; known on the thread of the command alone."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.meta.get(LOUDNESS, 0) < 0
 
 
 def printable(line: str) -> str:
@@ -115,12 +120,12 @@ def progress_shown() -> Iterator[Progress]:
 
 
 def _progress_lines() -> Progress:
-    last = monotonic()
+    last, quiet = monotonic(), is_quiet()
 
     def advance(stage: StageName, done: int, total: int) -> None:
         nonlocal last
-        if monotonic() - last >= _EVERY:
+        if not quiet and monotonic() - last >= _EVERY:
             last = monotonic()
-            note(f"{stage}: {done} of {total} calls are done")
+            tell(f"{stage}: {done} of {total} calls are done")
 
     return advance

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from claimcompare.cli.console import note
+from claimcompare.cli.console import is_quiet, tell
 
 # Lines in a log, where nobody watches a bar.
 _PARTS = 10
@@ -19,7 +19,7 @@ def items_done(what: str) -> Iterator[Callable[[int, int], None]]:
     With items a second, and the time left if it goes on like that.
     """
     if not sys.stderr.isatty():
-        yield _Lines(what)
+        yield _nothing if is_quiet() else _Lines(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -35,6 +35,10 @@ def items_done(what: str) -> Iterator[Callable[[int, int], None]]:
         yield show
 
 
+def _nothing(_: int, __: int) -> None:
+    """What -q shows."""
+
+
 class _Lines:
     def __init__(self, what: str) -> None:
         self._what = what
@@ -46,7 +50,7 @@ class _Lines:
         if part > self._told:
             self._told = part
             pace = _pace(done, total, self._start)
-            note(f"{self._what}: {done} of {total}{pace and f', {pace}'}")
+            tell(f"{self._what}: {done} of {total}{pace and f', {pace}'}")
 
 
 def _pace(done: int, total: int, start: float) -> str:
