@@ -177,7 +177,7 @@ def test_what_the_budget_leaves_out_says_so(poor: Run) -> None:
 
 
 def test_a_server_that_takes_few_at_a_time_still_serves_all(tmp_path: Path) -> None:
-    run = read(tmp_path / "log.jsonl", SOME, {"most_in_flight": 4})
+    run = read(tmp_path / "log.jsonl", SOME, {"most_in_flight": 4, "latency_ms": 50})
     assert run.failed_ids == set()
     assert len(run.result.claims) == SOME
     assert any(row.status == 429 for row in run.log)
