@@ -156,6 +156,8 @@ def test_a_script_without_a_guard_reads_and_leaves_no_process(tmp_path: Path) ->
 def test_ctrl_c_ends_both(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(doubling())
     code = (
+        # Whoever runs tests in the background may have them ignore the signal.
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import sys\nfrom claimcompare.articles import outside, read_article\n"
         "asked = outside._asked\n"
         "def tell(running, *rest):\n"

@@ -41,6 +41,7 @@ llm.ask(prompt("a"), City)
 """,
 }
 INTERRUPTED = """
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def press():
     os.kill(os.getpid(), signal.SIGINT)
 threading.Timer(0.5, press).start()
