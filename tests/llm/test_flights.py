@@ -10,6 +10,7 @@ import pytest
 
 from claimcompare.errors import LLMError
 from claimcompare.llm import LLM
+from claimcompare.llm.client import Answer
 from claimcompare.llm.flights import Flights
 from tests.llm.server import ULM, ULM_JSON, City, FakeServer, Reply, Seen, model_at, prompt, says
 
@@ -39,10 +40,21 @@ async def until(condition: Callable[[], object]) -> None:
         await asyncio.sleep(0.005)
 
 
-def waiting(llm: LLM) -> bool:
-    """Whether somebody waits for another's answer."""
+def waiting(llm: LLM) -> int:
+    """How many wait for another's answer."""
     flights = [*llm._gateway._store._here().flights._under_way.values()]
-    return any(vars(one.end)["_done_callbacks"] for one in flights)
+    return sum(len(vars(one.end)["_done_callbacks"]) for one in flights)
+
+
+async def one_and_a_waiter(
+    llm: LLM, gate: Gate
+) -> tuple[asyncio.Task[Answer[City]], asyncio.Task[Answer[City]]]:
+    """A call whose request is held at the gate, and an equal call that waits for its answer."""
+    first = asyncio.create_task(llm.aask(prompt(), City))
+    await until(gate.reached.is_set)
+    second = asyncio.create_task(llm.aask(prompt(), City))
+    await until(lambda: waiting(llm))
+    return first, second
 
 
 def test_equal_requests_of_many_threads_are_sent_once(shared: LLM, server: FakeServer) -> None:
@@ -59,7 +71,7 @@ def test_equal_requests_of_many_threads_are_sent_once(shared: LLM, server: FakeS
         own_loop = threads.submit(asyncio.run, asked())
         assert gate.reached.wait(WAIT)
         others = [threads.submit(shared.ask, prompt(), City) for _ in range(3)]
-        while not waiting(shared):
+        while waiting(shared) < len(others):
             Event().wait(0.005)
         gate.opened.set()
         assert own_loop.result() == ULM
@@ -73,10 +85,7 @@ def test_who_waits_is_not_cancelled_with_the_first(shared: LLM, server: FakeServ
     server.will_always(gate)
 
     async def run() -> City:
-        first = asyncio.create_task(shared.aask(prompt(), City))
-        await until(gate.reached.is_set)
-        second = asyncio.create_task(shared.aask(prompt(), City))
-        await until(lambda: waiting(shared))
+        first, second = await one_and_a_waiter(shared, gate)
         first.cancel()
         gate.opened.set()
         found = (await second).value
@@ -92,10 +101,7 @@ def test_the_first_is_not_cancelled_with_who_waits(shared: LLM, server: FakeServ
     server.will_always(gate)
 
     async def run() -> City:
-        first = asyncio.create_task(shared.aask(prompt(), City))
-        await until(gate.reached.is_set)
-        second = asyncio.create_task(shared.aask(prompt(), City))
-        await until(lambda: waiting(shared))
+        first, second = await one_and_a_waiter(shared, gate)
         second.cancel()
         gate.opened.set()
         return (await first).value
