@@ -2,7 +2,7 @@
 
 from claimcompare.articles.brought import ReadFile
 from claimcompare.articles.files import read_text
-from claimcompare.articles.heads import dateline_end, title_of
+from claimcompare.articles.heads import dateline_end, title_of, without_dateline
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.paragraphs import ends_paragraph
 from claimcompare.articles.passages import passages
@@ -42,4 +42,5 @@ __all__ = [
     "title_of",
     "turn_at",
     "turns",
+    "without_dateline",
 ]

@@ -7,6 +7,7 @@ from unicodedata import category, name
 
 from claimcompare.articles.records import Extracted
 from claimcompare.articles.targets import is_url
+from claimcompare.schema import Span
 
 _LONGEST_TITLE = 200
 _LOOKED_AT = 2_000
@@ -75,6 +76,12 @@ def dateline_end(text: str) -> int:
         return 0
     said = line[found.end() :].lstrip(_SEPARATORS)
     return start + len(line) - len(said) if said.strip() else 0
+
+
+def without_dateline(span: Span, end: int) -> Span:
+    """What is said in a stretch, without a dateline at its beginning that goes up to `end`."""
+    cut = end - span.start if span.start < end < span.end else 0
+    return Span(start=span.start + cut, end=span.end, text=span.text[cut:])
 
 
 def _lines(text: str) -> Iterator[str]:

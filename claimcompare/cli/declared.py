@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -22,6 +23,10 @@ class Option(click.Option):
     def __init__(self, *declared: Any, group: str = "Options", **more: Any) -> None:
         super().__init__(*declared, **more)
         self.group = group
+
+
+# An option of ours, declared as click's own is.
+option = partial(click.option, cls=Option)
 
 
 class Amount(click.FloatRange):
@@ -77,7 +82,7 @@ def setting(record: type[BaseModel], name: str, *, group: str) -> Decorator:
         told += f"/--no-{told[2:]}"
     else:
         more["type"] = FILE if kind is Path else _bounded(kind, field)
-    return click.option(told, name, cls=Option, group=group, help=field.description, **more)
+    return option(told, name, group=group, help=field.description, **more)
 
 
 def settings(record: type[BaseModel], groups: Mapping[str, Iterable[str]]) -> tuple[Decorator, ...]:
@@ -89,8 +94,8 @@ def settings(record: type[BaseModel], groups: Mapping[str, Iterable[str]]) -> tu
 
 def with_options(options: Iterable[Decorator], command: Decorator) -> Decorator:
     """The command with options, in their order."""
-    for option in reversed(tuple(options)):
-        command = option(command)
+    for one in reversed(tuple(options)):
+        command = one(command)
     return command
 
 

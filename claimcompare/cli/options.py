@@ -10,7 +10,7 @@ import click
 
 from claimcompare import LLM, ClaimCompareError, CompareSettings, LLMSettings, Prices
 from claimcompare.cli.console import note
-from claimcompare.cli.declared import FILE, Amount, Option, Pair, settings, with_options
+from claimcompare.cli.declared import FILE, Amount, Pair, option, settings, with_options
 from claimcompare.llm import OnEvent, recording
 from claimcompare.llm.recording import is_folder
 from claimcompare.prompts import NAMES, own_prompts
@@ -35,37 +35,33 @@ _COMPARING = (
     "parts",
 )  # fmt: skip
 _OPTIONS = (
-    click.option(
+    option(
         "-m",
         "--model",
-        cls=Option,
         group=_MODEL,
         default="local",
         show_default=True,
         help="The embedded model, or a model of the endpoint.",
     ),
-    click.option("--base-url", cls=Option, group=_MODEL, help="An OpenAI-compatible endpoint."),
-    click.option(
+    option("--base-url", group=_MODEL, help="An OpenAI-compatible endpoint."),
+    option(
         "--header",
         "headers",
-        cls=Option,
         group=_MODEL,
         multiple=True,
         type=Pair(),
         help=LLMSettings.model_fields["headers"].description,
     ),
-    click.option(
+    option(
         "--body",
-        cls=Option,
         group=_MODEL,
         multiple=True,
         type=Pair(is_json=True),
         help=LLMSettings.model_fields["body"].description,
     ),
-    click.option(
+    option(
         "--price",
         "prices",
-        cls=Option,
         group="Limits",
         type=(AMOUNT, AMOUNT),
         metavar="IN OUT",
@@ -73,31 +69,27 @@ _OPTIONS = (
     ),
     *settings(LLMSettings, _SETTINGS),
     *settings(CompareSettings, {"How it is compared": _COMPARING}),
-    click.option(
+    option(
         "--record",
-        cls=Option,
         group=_ANSWERS,
         type=FILE,
         help="Record the responses: to a cassette (.yaml), or what is missing to a folder.",
     ),
-    click.option(
+    option(
         "--replay",
-        cls=Option,
         group=_ANSWERS,
         type=FILE,
         help="Answer from a recording, without network.",
     ),
-    click.option(
+    option(
         "--no-cache",
-        cls=Option,
         group=_ANSWERS,
         is_flag=True,
         help="Keep no answers, and use none kept before.",
     ),
-    click.option(
+    option(
         "--usage",
         "show_usage",
-        cls=Option,
         group=_ANSWERS,
         is_flag=True,
         help="Show usage by stage and article.",
@@ -105,22 +97,19 @@ _OPTIONS = (
 )
 _JUDGE = "The judge"
 _JUDGE_OPTIONS = (
-    click.option(
+    option(
         "--judge",
-        cls=Option,
         group=_JUDGE,
         metavar="MODEL",
         help="Another model to say where claims stand; --max-cost and --max-tokens hold for each.",
     ),
-    click.option(
+    option(
         "--judge-url",
-        cls=Option,
         group=_JUDGE,
         help="The judge's endpoint, if it is another one than the model's.",
     ),
-    click.option(
+    option(
         "--judge-key-env",
-        cls=Option,
         group=_JUDGE,
         metavar="NAME",
         help="The environment variable that holds the judge's key, if it has another one.",

@@ -13,16 +13,15 @@ from claimcompare.articles.fields import FIELDS
 from claimcompare.articles.files import PassedOver
 from claimcompare.articles.reading import Skip
 from claimcompare.cli.console import note, stop
-from claimcompare.cli.declared import Option, Pair, settings, with_options
+from claimcompare.cli.declared import Pair, option, settings, with_options
 
 _CHATTY = ("htmldate", "trafilatura")
 _READING = {"How articles are read": ("max_bytes", "allow_private", "seconds")}
 _AS_FIELD = f"give it as OURS=THEIRS, with OURS one of {', '.join(FIELDS)}"
 _OPTIONS = (
-    click.option(
+    option(
         "--field",
         "fields",
-        cls=Option,
         group="How articles are read",
         multiple=True,
         type=Pair(hint=_AS_FIELD),

@@ -61,9 +61,11 @@ class Chunk(NamedTuple):
         new = [one for one in self.read if not self._counts_elsewhere(one)]
         return [(claim, one) for one in new if (claim := told(one, self.names))]
 
-    def halves(self) -> "tuple[Chunk, Chunk]":
-        """Two chunks in the place of one of several passages."""
+    def halves(self) -> "tuple[Chunk, ...]":
+        """Two chunks in the place of one, none where it has but one passage."""
         middle = len(self.read) // 2
+        if not middle:
+            return ()
         left, right = self.read[:middle], self.read[middle:]
         return self._replace(read=left), self._replace(before=_last(self.before + left), read=right)
 

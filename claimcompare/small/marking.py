@@ -16,6 +16,7 @@ from claimcompare.articles import (
     passages,
     turn_at,
     turns,
+    without_dateline,
 )
 from claimcompare.schema import Article, Passage, Span
 from claimcompare.small.cues import Cue, cues
@@ -49,10 +50,8 @@ class Marked(NamedTuple):
         """What is said in the passage, without a label or a dateline before it."""
         passage, turn = self.passage, self.turn
         start = max(passage.start, turn.said if turn else 0)
-        if start < self.head < passage.end:
-            start = self.head
         text = passage.text[start - passage.start :]
-        return Span(start=start, end=passage.end, text=text)
+        return without_dateline(Span(start=start, end=passage.end, text=text), self.head)
 
     @property
     def text(self) -> str:

@@ -13,6 +13,7 @@ from claimcompare.small.speakers import Said
 from claimcompare.small.wire import claims_of
 from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
+from claimcompare.stages.parts import in_parts
 from claimcompare.stages.proofs import Refused
 from claimcompare.stages.protocols import Reading
 from claimcompare.stages.settings import CompareSettings
@@ -25,6 +26,7 @@ class _Read(NamedTuple):
     log: StageLog
     answered: bool = False
     error: LLMError | None = None
+    cut_off: bool = False
 
 
 class SmallReader:
@@ -42,9 +44,12 @@ class SmallReader:
     async def read(self, article: Article, known: frozenset[int] = frozenset()) -> Reading:
         """The article's claims, in the order of its text, and what became of its passages."""
         parts = await aside(_parts, article, self._settings, known)
-        read = await each(self._chunk, parts, self._calls)
+        answers = await each(
+            lambda part: in_parts(self._chunk, part, Chunk.halves), parts, self._calls
+        )
+        read = [one for found, _ in answers for one in found]
         errors = [one.error for one in read if one.error]
-        log = joined(one.log for one in read)
+        log = joined(log for found, cost in answers for log in (cost, *(one.log for one in found)))
         return Reading(
             _gathered(article, (claim for one in read for claim in one.claims)),
             log,
@@ -53,7 +58,7 @@ class SmallReader:
         )
 
     async def _chunk(self, chunk: Chunk) -> _Read:
-        """The claims of one chunk; one whose answer is cut off is read in two halves."""
+        """The claims of one chunk."""
         asked = chunk.asked()
         told = [Said(marked, claim.who, claim.speaker) for claim, marked in chunk.told()]
         if not asked:
@@ -63,9 +68,8 @@ class SmallReader:
             answer = await self._llm.aask(filled, claims_of(asked))
         except LLMOutputError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
-            if is_cut_off(error) and len(chunk.read) > 1:
-                return await self._halves(chunk, log)
-            return _Read((), log + _row(chunk, "failed", str(chunk), str(error)))
+            log += _row(chunk, "failed", str(chunk), str(error))
+            return _Read((), log, cut_off=is_cut_off(error))
         except LLMError as error:
             log = StageLog(usage=error.usage, prompts=(filled.use,))
             return _Read((), log + _row(chunk, "failed", str(chunk), str(error)), error=error)
@@ -73,12 +77,6 @@ class SmallReader:
         said = [Said(asked[key], claim.who, claim.speaker) for key, claim in found]
         log = StageLog(usage=answer.usage, prompts=(filled.use,))
         return _checked(told + said, chunk, log)
-
-    async def _halves(self, chunk: Chunk, log: StageLog) -> _Read:
-        left, right = chunk.halves()
-        one, other = await self._chunk(left), await self._chunk(right)
-        answered = one.answered or other.answered
-        return _Read(one.claims + other.claims, log + one.log + other.log, answered)
 
 
 def _parts(article: Article, settings: CompareSettings, known: frozenset[int]) -> list[Chunk]:

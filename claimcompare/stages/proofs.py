@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from claimcompare.articles import dateline_end, quotations, turn_at, turns
+from claimcompare.articles import dateline_end, quotations, turn_at, turns, without_dateline
 from claimcompare.schema import Article, Claim, ClaimKind, Doubt, DoubtKind, Sentence, Span
 from claimcompare.stages.occurrence import Places, Vocabulary, is_unspaced, tokens
 from claimcompare.stages.quantities import unproved_numbers
@@ -47,7 +47,7 @@ class Proofs:
     def claim(self, given: Given) -> Claim:
         """The claim as it was given, with what could not be proved; raises Refused."""
         self._refuse(given)
-        evidence = tuple(_span(one, self._head) for one in given.cited)
+        evidence = tuple(without_dateline(one, self._head) for one in given.cited)
         mention = self._mention(given, evidence)
         return Claim(
             id=self._article.id,
@@ -133,13 +133,6 @@ def _tells(word: str) -> bool:
 
 def _doubt(kind: DoubtKind, says: str) -> Doubt:
     return Doubt(kind=kind, says=says)
-
-
-def _span(sentence: Sentence, head: int) -> Span:
-    """What a sentence says, without the dateline before it, which ends at `head`."""
-    start = head if sentence.start < head < sentence.end else sentence.start
-    text = sentence.text[start - sentence.start :]
-    return Span(start=start, end=sentence.end, text=text)
 
 
 def _gap(mention: Span, evidence: Sequence[Span]) -> int:

@@ -1,7 +1,7 @@
 """Whole comparisons: the claims found, the disputes among them, and who stands where."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from claimcompare.evaluation.gold import ComparisonItem, GoldClaim, GoldDispute
@@ -59,15 +59,15 @@ def comparison_outcome(
     ids = _matched_claims(item.claims, _voiced(predicted))
     shared = [[_shared(gold, one, ids) for one in disputes] for gold in item.disputes]
     matches = best_matches([[sum(one) for one in row] for row in shared])
-    judged = [
-        one
-        for row, column in matches.items()
-        for one in _judged(
+    found = (
+        _judged(
             item.disputes[row],
             _stances(disputes[column], predicted, ids),
             exchanged=shared[row][column].is_exchanged,
         )
-    ]
+        for row, column in matches.items()
+    )
+    judged = list(chain.from_iterable(found))
     failures = _failures(predicted)
     return ComparisonOutcome(
         id=item.id,

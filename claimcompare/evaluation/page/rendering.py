@@ -1,7 +1,5 @@
 """From an evaluation to one HTML file: the template, our own style, and the policy."""
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -20,6 +18,7 @@ from claimcompare.evaluation.tables import (
     heading,
 )
 from claimcompare.evaluation.worst import worst
+from claimcompare.report.page.shell import policy, templates
 
 _WORST_SHOWN = 50
 
@@ -38,31 +37,26 @@ def to_html(evaluation: Evaluation) -> str:
     It loads nothing and runs nothing: its content security policy allows only its own style.
     What data, models and prompts say is text everywhere in it.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def visible(value: Any) -> Any:
         return one_line(value) if type(value) is str else value
 
-    environment = Environment(
-        loader=PackageLoader(__package__),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     style = (files(__package__) / "assets" / "evaluation.css").read_text(encoding="utf-8")
     charts = [one._replace(svg=Markup(one.svg)) for one in _charts(evaluation)]  # noqa: S704 - ours
-    return environment.get_template("evaluation.html").render(
-        evaluation=evaluation,
-        style=Markup(style),  # noqa: S704 - a file of ours
-        policy=_policy(style),
-        heading=heading(evaluation, str),
-        figures=list(figures_table(evaluation)),
-        charts=charts,
-        worst=worst(evaluation, limit=_WORST_SHOWN),
-        footing=footing(evaluation, str).splitlines(),
+    return (
+        templates(__package__, visible)
+        .get_template("evaluation.html")
+        .render(
+            evaluation=evaluation,
+            style=Markup(style),  # noqa: S704 - a file of ours
+            policy=policy(style),
+            heading=heading(evaluation, str),
+            figures=list(figures_table(evaluation)),
+            charts=charts,
+            worst=worst(evaluation, limit=_WORST_SHOWN),
+            footing=footing(evaluation, str).splitlines(),
+        )
     )
 
 
@@ -92,9 +86,3 @@ def _of_pairs(evaluation: Evaluation) -> Mapping[str, Mapping[str, int]]:
     counts = Counter((one.wanted, one.in_words) for one in pairs)
     rows, columns = ("opposed", "not opposed"), ("opposed", "not opposed", "failed")
     return {gold: {one: counts[gold, one] for one in columns} for gold in rows} if pairs else {}
-
-
-def _policy(style: str) -> str:
-    """What browsers may do with the page: apply this style, and no more."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

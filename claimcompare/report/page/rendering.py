@@ -1,7 +1,5 @@
 """From records to one HTML file: the templates, our own style and script, and the policy."""
 
-import base64
-import hashlib
 import html
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from claimcompare.report.page.look import look
 from claimcompare.report.page.making import made
 from claimcompare.report.page.matrix import LETTERS, matrix, unmarked
 from claimcompare.report.page.reviewing import review_data
+from claimcompare.report.page.shell import policy, templates
 from claimcompare.report.page.timeline import timeline
 from claimcompare.report.page.told import percent
 from claimcompare.report.page.tongues import common_language, interface_language
@@ -44,7 +43,7 @@ def to_html(comparison: Comparison) -> str:
     return page.render(
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        policy=_policy(style, script),
+        policy=policy(style, script),
         **_views(comparison, words),
     )
 
@@ -81,16 +80,7 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
 
 
 def _environment(words: Words) -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader(__package__),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates(__package__, visible)
     environment.filters["isolated"] = isolated
     environment.globals |= {
         "w": words,
@@ -104,15 +94,3 @@ def _environment(words: Words) -> "Environment":
 
 def _asset(name: str) -> str:
     return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """What browsers may do with the page: apply this style, run this script, and no more."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
