@@ -1,7 +1,7 @@
 """Whole comparisons: the claims found, the disputes among them, and who stands where."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, product
+from itertools import product
 from typing import NamedTuple
 
 from claimcompare.evaluation.gold import ComparisonItem, GoldClaim, GoldDispute
@@ -59,15 +59,12 @@ def comparison_outcome(
     ids = _matched_claims(item.claims, _voiced(predicted))
     shared = [[_shared(gold, one, ids) for one in disputes] for gold in item.disputes]
     matches = best_matches([[sum(one) for one in row] for row in shared])
-    found = (
-        _judged(
-            item.disputes[row],
-            _stances(disputes[column], predicted, ids),
-            exchanged=shared[row][column].is_exchanged,
-        )
+    stances = [_stances(one, predicted, ids) for one in disputes]
+    judged = [
+        one
         for row, column in matches.items()
-    )
-    judged = list(chain.from_iterable(found))
+        for one in _judged(item.disputes[row], stances[column], shared[row][column])
+    ]
     failures = _failures(predicted)
     return ComparisonOutcome(
         id=item.id,
@@ -173,13 +170,13 @@ def _stances(
 
 
 def _judged(
-    gold: GoldDispute, stances: Mapping[str, Stance | None], *, exchanged: bool
+    gold: GoldDispute, stances: Mapping[str, Stance | None], shared: _Shared
 ) -> list[Judged]:
     """Each claim that is in both disputes with the right stance and the given one."""
     return [
         Judged(
             one.claim_id,
-            _OTHER_SIDE[one.stance] if exchanged else one.stance,
+            _OTHER_SIDE[one.stance] if shared.is_exchanged else one.stance,
             stances[one.claim_id],
         )
         for one in gold.assertions
