@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import Lock
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -97,6 +97,8 @@ class RecordedAnswers:
     """What an endpoint answered, by request; threads may share it, processes may not write it."""
 
     keeps_all = True
+    # Of all folders: several recordings of a process may add to the same files.
+    _lock: ClassVar[Lock] = Lock()
 
     def __init__(self, folder: Path, *, recording: bool) -> None:
         if not recording and not folder.is_dir():
@@ -105,7 +107,6 @@ class RecordedAnswers:
         self._recording = recording
         self._shards: dict[Path, dict[str, Entry]] = {}
         self._changed: set[Path] = set()
-        self._lock = Lock()
         if recording:
             with writing(folder):
                 folder.mkdir(parents=True, exist_ok=True)

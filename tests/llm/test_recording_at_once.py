@@ -32,6 +32,7 @@ from tests.llm.test_sizes import FAILURES, listing, model, models, row
 
 SMALL = models(row("house-model", 1e9), row("other", 7e9))
 ROUNDS = 5
+THREADS = 8
 ALL = "abcdefghijklmnopqrst"
 
 
@@ -94,6 +95,27 @@ def test_threads_may_record_to_one_folder(llm: LLM, server: FakeServer, folder: 
         list(threads.map(recording, [ALL[::2], ALL[1::2]]))
     with replay(folder):
         assert [llm.ask(prompt(name), City).value.name for name in ALL] == [*ALL]
+
+
+def test_recordings_of_one_folder_may_end_at_the_same_moment(
+    llm: LLM, server: FakeServer, folder: Path
+) -> None:
+    together = Barrier(THREADS)
+
+    def recording(name: str) -> None:
+        for number in range(ROUNDS):
+            with record(folder):
+                llm.ask(prompt("shared"), City)
+                llm.ask(prompt(f"{name}{number}"), City)
+                together.wait(10)
+
+    server.will_always(echo)
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(recording, ALL[:THREADS]))
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in kept} == {".jsonl"}
+    lines = [line for path in kept for line in path.read_bytes().splitlines()]
+    assert len(lines) == len({*lines}) == THREADS * ROUNDS + 1
 
 
 @pytest.mark.parametrize("before", [False, True], ids=["new", "has learnt"])
