@@ -1,0 +1,51 @@
+"""Stories, and what comes of comparing each."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from pydantic import Field
+
+from claimcompare.schema import Article, Comparison, Record
+from claimcompare.schema.records import Words
+from claimcompare.usage import Usage
+
+_SHORT = 16
+
+
+class Story(Record):
+    """Articles about one event: they are compared with each other, and with no others."""
+
+    articles: tuple[Article, ...] = Field(
+        min_length=1, description="Its articles, in order of time; their ids differ."
+    )
+    continues: str | None = Field(
+        default=None, description="The id of the story before it, which was full."
+    )
+
+    @cached_property
+    def id(self) -> str:
+        """A hash of the ids and texts of its articles, in hexadecimal, whatever their order."""
+        told = sorted(f"{one.id}\0{one.sha256}" for one in self.articles)
+        whole = "\0".join(told).encode("utf-8", "surrogatepass")
+        return hashlib.sha256(whole).hexdigest()[:_SHORT]
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield None, self.id
+        yield None, Words(f"{len(self.articles)} articles")
+
+
+class StoryResult(Record):
+    """What came of a story: a comparison, else why there is none."""
+
+    story_id: str = Field(description="The story's id.")
+    continues: str | None = Field(default=None, description="The story before it, if any.")
+    articles: tuple[str, ...] = Field(description="The ids of its articles.")
+    comparison: Comparison | None = Field(
+        default=None, description="The comparison; null where no call about it was answered."
+    )
+    usage: Usage = Field(default=Usage(), description="What it took.")
+    failures: tuple[str, ...] = Field(
+        default=(), description="What failed, each with why; empty where all went well."
+    )
