@@ -2,5 +2,6 @@
 
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.records import Story, StoryResult
+from claimcompare.corpus.work import acompare_story, compare_story
 
-__all__ = ["Model", "Story", "StoryResult"]
+__all__ = ["Model", "Story", "StoryResult", "acompare_story", "compare_story"]
