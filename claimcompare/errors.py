@@ -24,6 +24,10 @@ OutputFault = Literal["empty", "refused", "filtered", "truncated", "invalid"]
 class ClaimCompareError(Exception):
     """Whatever this library raises on purpose: catch this, and nothing of it escapes."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What it is told by to other processes, whose engines pass errors on as pickles."""
+        return _as_it_was, (type(self), self.args), dict(self.__dict__)
+
 
 class ArticleError(ClaimCompareError):
     """An article cannot be read; `row` counts from 1 where it is one of several in a file."""
@@ -122,3 +126,8 @@ class RecordingError(ClaimCompareError):
     def __init__(self, message: str, *, prompt: str) -> None:
         super().__init__(message)
         self.prompt = prompt
+
+
+def _as_it_was(kind: type[ClaimCompareError], args: tuple[object, ...]) -> ClaimCompareError:
+    # Not by its constructor, which wants by name what stands in no args.
+    return kind.__new__(kind, *args)
