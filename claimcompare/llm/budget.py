@@ -2,8 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from threading import Lock
 
 from claimcompare.errors import BudgetExceeded
@@ -29,11 +30,17 @@ class Budget:
 
     def __init__(self, max_cost: float | None = None, max_tokens: int | None = None) -> None:
         self.spent = Usage()
+        self._refusal: Callable[[], BudgetExceeded] | None = None
         self._max_cost = max_cost
         self._max_tokens = max_tokens
         self._under_way: set[Reservation] = set()
         # By process: a fork leaves calls and locks in its child that nobody there will end.
         self._locks: dict[int, Lock] = {}
+
+    @property
+    def refusal(self) -> BudgetExceeded | None:
+        """The error of the last call that there could be no room for."""
+        return self._refusal() if self._refusal else None
 
     @asynccontextmanager
     async def reserved(self, most: Usage) -> AsyncIterator[Reservation]:
@@ -71,15 +78,9 @@ class Budget:
     def _check(self, most: Usage) -> None:
         """Raise BudgetExceeded where a call does not fit, even with nothing else under way."""
         excess = self._excess(self.spent + most)
-        if not excess:
-            return
-        spent, limit, unit, setting = excess
-        raise BudgetExceeded(
-            f"{spent:.6g} of {limit:.6g} {unit} are spent, and the next call may use more than "
-            f"is left; raise {setting} to go on",
-            spent=spent,
-            limit=limit,
-        )
+        if excess:
+            self._refusal = partial(_refused, *excess)
+            raise self._refusal()
 
     def _excess(self, usage: Usage) -> tuple[float, float, str, str] | None:
         if self._max_tokens is not None and usage.tokens > self._max_tokens:
@@ -87,3 +88,12 @@ class Budget:
         if self._max_cost is not None and (usage.cost or 0.0) > self._max_cost:
             return self.spent.cost or 0.0, self._max_cost, "USD", "max_cost"
         return None
+
+
+def _refused(spent: float, limit: float, unit: str, setting: str) -> BudgetExceeded:
+    return BudgetExceeded(
+        f"{spent:.6g} of {limit:.6g} {unit} are spent, and the next call may use more than "
+        f"is left; raise {setting} to go on",
+        spent=spent,
+        limit=limit,
+    )

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from claimcompare.errors import LLMError, LLMOutputError
+from claimcompare.errors import BudgetExceeded, LLMError, LLMOutputError
 from claimcompare.llm.address import Address, without_secrets
 from claimcompare.llm.choosing import Choice, Chooser
 from claimcompare.llm.completion import Completion, invalid_in_short
@@ -111,6 +111,11 @@ class LLM:
         An answer lost on its way counts with its prompt, by estimate.
         """
         return self._gateway.spent
+
+    @property
+    def refusal(self) -> BudgetExceeded | None:
+        """The error of the last call that was not made for want of budget, None without any."""
+        return self._gateway.refusal
 
     def cost(self, usage: Usage) -> float | None:
         """What that would cost in USD, None where no price is known; contacts nobody."""

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from functools import cache, partial
 from typing import Any, TypeVar
 
-from claimcompare.errors import LLMError
+from claimcompare.errors import BudgetExceeded, LLMError
 from claimcompare.llm.address import Address
 from claimcompare.llm.budget import Budget
 from claimcompare.llm.completion import Completion
@@ -60,6 +60,11 @@ class Gateway:
     def spent(self) -> Usage:
         """What has been paid for so far; answers from the response cache are not."""
         return self._budget.spent
+
+    @property
+    def refusal(self) -> BudgetExceeded | None:
+        """The error of the last call that the budget had no room for."""
+        return self._budget.refusal
 
     @property
     def price(self) -> Pricing:

@@ -47,6 +47,15 @@ def ask_until_refused(llm: LLM) -> BudgetExceeded:
 
 def test_a_model_begins_with_nothing_spent(llm: LLM) -> None:
     assert llm.spent == Usage()
+    assert llm.refusal is None
+
+
+def test_a_call_that_was_not_made_is_told_to_whoever_asks_later(server: FakeServer) -> None:
+    server.will(*[says(ULM_JSON)] * 100)
+    with model_at(server, max_tokens=2 * MOST) as llm:
+        error = ask_until_refused(llm)
+        assert llm.refusal is not None
+        assert str(llm.refusal) == str(error)
 
 
 def test_what_is_spent_adds_up(llm: LLM, server: FakeServer) -> None:
