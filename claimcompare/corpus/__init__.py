@@ -1,7 +1,15 @@
 """From articles to stories, and from stories to their comparisons: a day's feeds, or a decade."""
 
 from claimcompare.corpus.models import Model
+from claimcompare.corpus.pool import compare_stories
 from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.work import acompare_story, compare_story
 
-__all__ = ["Model", "Story", "StoryResult", "acompare_story", "compare_story"]
+__all__ = [
+    "Model",
+    "Story",
+    "StoryResult",
+    "acompare_story",
+    "compare_stories",
+    "compare_story",
+]
