@@ -3,13 +3,16 @@
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.pool import compare_stories
 from claimcompare.corpus.records import Story, StoryResult
+from claimcompare.corpus.shards import Results, read_results
 from claimcompare.corpus.work import acompare_story, compare_story
 
 __all__ = [
     "Model",
+    "Results",
     "Story",
     "StoryResult",
     "acompare_story",
     "compare_stories",
     "compare_story",
+    "read_results",
 ]

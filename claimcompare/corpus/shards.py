@@ -1,0 +1,182 @@
+"""A folder of shards: where the results of stories go, and from where a run goes on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from claimcompare.corpus.folders import claim, number, partials, shard_at, shards
+from claimcompare.corpus.records import StoryResult
+from claimcompare.corpus.rows import Row, from_row, to_row
+from claimcompare.corpus.shardfiles import (
+    PARTIAL,
+    UNFINISHED,
+    Form,
+    append_row,
+    cut_half_a_line,
+    parquet,
+    reading,
+    rows_in,
+    write_rows,
+    writing,
+)
+from claimcompare.errors import ClaimCompareError
+
+_LOCK = ".lock"
+_TOLD = ("story_id", "failures")
+
+
+class Results:
+    """Results of stories in a folder, a row each; a later run with it goes on where one ended.
+
+    Each row is on disk when `add` returns: in a file of JSON Lines, which becomes a shard when it
+    has `rows_per_shard` rows, and at the end. `run` says what made them, such as the model: to what
+    another run made nothing is added. `done` are the stories that are there without failures; rows
+    of others are dropped when the folder is opened again, so that they are asked for anew.
+
+    To be used in a `with` block. Raises ClaimCompareError where the folder is another's, in use,
+    or cannot be written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        form: Form = "parquet",
+        rows_per_shard: int = 1_000,
+        run: Mapping[str, str] | None = None,
+    ) -> None:
+        self.done: set[str] = set()
+        self._folder = folder
+        self._form = form
+        self._rows_per_shard = rows_per_shard
+        self._run = run or {}
+        self._number = 0
+        self._rows = 0
+
+    def add(self, result: StoryResult) -> None:
+        """Keep what came of a story, unless it is there without failures."""
+        if result.story_id in self.done:
+            return
+        row, path = to_row(result), self._path(PARTIAL)
+        with writing(path):
+            append_row(path, row)
+        if not row["failures"]:
+            self.done.add(result.story_id)
+        self._rows += 1
+        if self._rows >= self._rows_per_shard:
+            self._close_shard()
+
+    def __enter__(self) -> Self:
+        if self._form == "parquet":
+            parquet("writing Parquet")
+        self._take_lock()
+        try:
+            self._take_up()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._close_shard()
+            else:
+                # Whoever hears of the first error has enough; the next run takes up what is left.
+                with suppress(ClaimCompareError):
+                    self._close_shard()
+        finally:
+            self._lock.release()
+
+    def _take_lock(self) -> None:
+        from filelock import FileLock, Timeout
+
+        self._lock = FileLock(self._folder / _LOCK)
+        with writing(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout as error:
+                raise ClaimCompareError(
+                    f"{self._folder}: another run is writing there; wait for its end, or use "
+                    "another folder"
+                ) from error
+
+    def _take_up(self) -> None:
+        """Put in order what earlier runs left, and learn what is done."""
+        claim(self._folder, self._form, self._run)
+        for path in self._folder.glob(f"*{UNFINISHED}"):
+            with writing(path):
+                path.unlink()
+        left = partials(self._folder)
+        for path in set(self._folder.glob(f"*{PARTIAL}")).difference(left):
+            # It had become a shard, and was to be deleted.
+            with writing(path):
+                path.unlink()
+        for path in left:
+            with writing(path):
+                self._rows = cut_half_a_line(path)
+            self._number = number(path)
+            self._close_shard()
+        for path in shards(self._folder):
+            self._number = max(self._number, number(path) + 1)
+            self._drop_failed(path)
+
+    def _close_shard(self) -> None:
+        """Make a shard of what was added since the last one."""
+        partial, shard = self._path(PARTIAL), self._path(f".{self._form}")
+        with writing(shard):
+            if partial.exists():
+                self._become(partial, shard)
+                self._number += 1
+        self._rows = 0
+
+    def _become(self, partial: Path, shard: Path) -> None:
+        if self._form == "jsonl" and self._rows:
+            partial.replace(shard)
+            return
+        write_rows(shard, rows_in(partial))
+        partial.unlink()
+
+    def _drop_failed(self, path: Path) -> None:
+        """Learn what a shard holds, and leave in it a row for each story without failures."""
+        with reading(path):
+            told = [(row["story_id"], row["failures"]) for row in rows_in(path, _TOLD)]
+        fine = {story_id for story_id, failures in told if not failures} - self.done
+        self.done |= fine
+        if len(fine) < len(told):
+            write_rows(path, _once(fine, rows_in(path)))
+
+    def _path(self, ending: str) -> Path:
+        return shard_at(self._folder, self._number, ending)
+
+
+def read_results(source: Path) -> Iterator[StoryResult]:
+    """The results in a folder of shards, also one that is being written, or in one of its files.
+
+    Raises ClaimCompareError where they cannot be read.
+    """
+    paths = [source]
+    if source.is_dir():
+        paths = [*shards(source), *partials(source)]
+        if not paths:
+            raise ClaimCompareError(f"{source}: holds no results of stories")
+    for path in paths:
+        with reading(path):
+            yield from map(from_row, rows_in(path))
+
+
+def _once(story_ids: set[str], rows: Iterable[Row]) -> Iterator[Row]:
+    """The row of each of the stories that has no failures, once."""
+    left = set(story_ids)
+    for row in rows:
+        if row["story_id"] in left and not row["failures"]:
+            left.remove(row["story_id"])
+            yield row
