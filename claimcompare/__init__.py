@@ -44,13 +44,17 @@ from claimcompare.schema import (
     Agreement,
     Article,
     Assertion,
+    ChangedPosition,
+    Changes,
     Claim,
     Comparison,
     Copy,
     Dispute,
     Doubt,
+    Gone,
     LedgerRow,
     Mark,
+    NewVoice,
     OpposingPair,
     Probabilities,
     Prompt,
@@ -86,9 +90,11 @@ from claimcompare.stages import (
     Resolution,
     Resolver,
     StageLog,
+    changes,
 )
 from claimcompare.stages.review import reviewed
 from claimcompare.steps import aclassify, apair, classify, pair
+from claimcompare.updating import aupdate, update
 from claimcompare.usage import RunUsage, Usage
 
 __all__ = [
@@ -100,6 +106,8 @@ __all__ = [
     "Assertion",
     "BudgetExceeded",
     "CallEvent",
+    "ChangedPosition",
+    "Changes",
     "Choice",
     "Claim",
     "ClaimCompareError",
@@ -114,6 +122,7 @@ __all__ = [
     "Event",
     "Extraction",
     "GoldError",
+    "Gone",
     "Judge",
     "LLMError",
     "LLMOutputError",
@@ -123,6 +132,7 @@ __all__ = [
     "MakeParts",
     "MakeStore",
     "Mark",
+    "NewVoice",
     "OnEvent",
     "OpposingPair",
     "Option",
@@ -165,6 +175,8 @@ __all__ = [
     "aextract",
     "aextract_each",
     "apair",
+    "aupdate",
+    "changes",
     "classify",
     "compare",
     "estimate",
@@ -178,6 +190,7 @@ __all__ = [
     "replay",
     "reviewed",
     "shipped_parts",
+    "update",
 ]
 
 if TYPE_CHECKING:

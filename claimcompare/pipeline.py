@@ -1,12 +1,12 @@
 """`compare()`: articles in, a comparison out; and `extract()`, its first step."""
 
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import aclosing
 
 from claimcompare.articles import Articles, articles_of
 from claimcompare.choice import parts_for
 from claimcompare.llm import LLM
-from claimcompare.provenance import provenance_of
+from claimcompare.provenance import provenance_of, usage_of
 from claimcompare.schema import Article, Comparison
 from claimcompare.stages import (
     CompareSettings,
@@ -14,7 +14,6 @@ from claimcompare.stages import (
     Extraction,
     Progress,
     Repeats,
-    StageLog,
     aside,
     disputes,
     distinct,
@@ -23,7 +22,6 @@ from claimcompare.stages import (
     read_each,
     shown,
 )
-from claimcompare.usage import RunUsage
 
 
 async def acompare(
@@ -52,7 +50,7 @@ async def acompare(
         claims=event.claims,
         disputes=found.found,
         ledger=repeats.ledger + tuple(row for log in (*logs, found.log) for row in log.ledger),
-        usage=_usage(extraction, logs),
+        usage=usage_of(extraction, logs),
         provenance=provenance_of(llm, judge, settings, logs, small=parts.small),
         copies=repeats.copies,
     )
@@ -168,14 +166,3 @@ def extract_each(
 def _articles(given: Articles) -> Iterator[Article]:
     """The articles as they come, read where they are named; raises ArticleError."""
     return distinct(articles_of(given))
-
-
-def _usage(extraction: Extraction, logs: Sequence[StageLog]) -> RunUsage:
-    extract_log, speakers_log, pair_log, classify_log = logs
-    return RunUsage(
-        extract=extract_log.usage,
-        speakers=speakers_log.usage,
-        pair=pair_log.usage,
-        classify=classify_log.usage,
-        extract_by_article=extraction.usage_by_article,
-    )

@@ -7,7 +7,8 @@ from importlib.metadata import version
 from claimcompare.llm import LLM, LLMSettings
 from claimcompare.llm.recording import open_replay
 from claimcompare.schema import PromptUse, Provenance, Record
-from claimcompare.stages import CompareSettings, StageLog
+from claimcompare.stages import CompareSettings, Extraction, StageLog
+from claimcompare.usage import RunUsage
 
 # Of a model's settings those that change answers. Headers may hold keys.
 _OF_ANSWERS = frozenset(
@@ -33,6 +34,18 @@ def provenance_of(
         judge=judge.identity if judge else None,
         made=None if open_replay() is not None else _now(),
         settings=_settings(llm, judge, settings or CompareSettings()),
+    )
+
+
+def usage_of(extraction: Extraction, logs: Sequence[StageLog]) -> RunUsage:
+    """What reading, telling speakers, pairing and classifying took, by their logs in that order."""
+    extract_log, speakers_log, pair_log, classify_log = logs
+    return RunUsage(
+        extract=extract_log.usage,
+        speakers=speakers_log.usage,
+        pair=pair_log.usage,
+        classify=classify_log.usage,
+        extract_by_article=extraction.usage_by_article,
     )
 
 

@@ -1,6 +1,7 @@
 """The records that travel between the stages."""
 
 from claimcompare.schema.articles import Article, Copy, Passage, Sentence
+from claimcompare.schema.changes import ChangedPosition, Changes, Gone, NewVoice
 from claimcompare.schema.claims import Claim, ClaimKind, Doubt, DoubtKind, Speaker
 from claimcompare.schema.comparison import (
     Comparison,
@@ -30,6 +31,8 @@ __all__ = [
     "Agreement",
     "Article",
     "Assertion",
+    "ChangedPosition",
+    "Changes",
     "Claim",
     "ClaimKind",
     "Comparison",
@@ -37,8 +40,10 @@ __all__ = [
     "Dispute",
     "Doubt",
     "DoubtKind",
+    "Gone",
     "LedgerRow",
     "Mark",
+    "NewVoice",
     "OpposingPair",
     "OppositionKind",
     "Outcome",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from claimcompare.schema.articles import Article, Copy
+from claimcompare.schema.changes import Changes
 from claimcompare.schema.claims import Claim, Speaker
 from claimcompare.schema.disputes import Dispute
 from claimcompare.schema.records import Record, Words
@@ -86,6 +87,11 @@ class Provenance(Record):
         description="Settings that change results and were not left at their defaults, by whose "
         "they are: 'compare', 'llm' or 'judge'.",
     )
+    earlier: tuple["Provenance", ...] = Field(
+        default=(),
+        exclude_if=lambda earlier: not earlier,
+        description="What made the parts that an update took over, the oldest first.",
+    )
 
 
 class Comparison(Record):
@@ -100,10 +106,15 @@ class Comparison(Record):
         description="On what claims oppose each other, the most contested first."
     )
     ledger: tuple[LedgerRow, ...] = Field(description="What became of every item.")
-    usage: RunUsage = Field(description="What it took.")
+    usage: RunUsage = Field(description="What it took; of an update what that alone took.")
     provenance: Provenance = Field(description="What it was made with.")
     copies: tuple[Copy, ...] = Field(
         default=(), description="Articles that repeat others of the comparison."
+    )
+    changes: Changes | None = Field(
+        default=None,
+        exclude_if=lambda changes: changes is None,
+        description="What the update that made it changed.",
     )
 
     def claim(self, claim_id: str) -> Claim:

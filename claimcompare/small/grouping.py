@@ -9,6 +9,7 @@ from claimcompare.schema import Claim, Proposition, Withdrawal
 from claimcompare.small.objections import rejects
 from claimcompare.small.polarity import positive
 from claimcompare.small.words import negated, stems
+from claimcompare.stages.join import turned, united
 from claimcompare.stages.quantities import unproved_numbers
 
 _NEAR_EQUAL = 0.6
@@ -102,3 +103,21 @@ def proposition(group: Group, worded: str) -> Proposition:
         withdrawn=taken,
         nearest=tuple(one for one in dict.fromkeys(members) if one not in placed),
     )
+
+
+def with_known(
+    found: Sequence[Proposition], about: Sequence[str], known: Sequence[Proposition]
+) -> list[Proposition]:
+    """The known propositions and those found, each of these about the claim of that id.
+
+    What is about a claim that takes a side on a known one belongs to that one.
+    """
+    made = list(known)
+    for one, claim_id in zip(found, about, strict=True):
+        at = next((at for at, it in enumerate(known) if it.read_as(claim_id) != "context"), None)
+        if at is None:
+            made.append(one)
+        else:
+            alike = made[at].read_as(claim_id) == one.read_as(claim_id)
+            made[at] = united(made[at], one if alike else turned(one))
+    return made

@@ -11,7 +11,14 @@ from claimcompare.prompts import as_data, load_prompt
 from claimcompare.schema import Claim, LedgerRow, Outcome, Proposition
 from claimcompare.small.candidates import Candidate, candidates
 from claimcompare.small.cues import cues
-from claimcompare.small.grouping import Contradiction, Group, asserted, groups, proposition
+from claimcompare.small.grouping import (
+    Contradiction,
+    Group,
+    asserted,
+    groups,
+    proposition,
+    with_known,
+)
 from claimcompare.small.judging import SURE, Answer, Asker, Question, likeliest
 from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.log import StageLog, joined
@@ -55,7 +62,8 @@ class SmallPairer:
 
         An answer that cannot be used becomes a failed row of the ledger.
         """
-        given = await aside(candidates, event)
+        near = await aside(candidates, event)
+        given = [one for one in near if event.is_new(one.claim.id, one.against.id)]
         # What somebody takes back is a finding without another reading, so a model is asked, too.
         asked = [one for one in given if one.withdrawn or not one.borne_out]
         questions = [Question(one.claim, one.against.text, one.english) for one in asked]
@@ -63,9 +71,13 @@ class SmallPairer:
         surely = self._sure(asked, answers)
         told = [one for one in given if one.borne_out and not one.withdrawn]
         found = [Contradiction(one.against, one.claim, one.withdrawn) for one in (*told, *surely)]
-        made = await each(self._word, await aside(groups, found), self._calls)
-        rows = StageLog(ledger=_rows(event.claims, asked, answers, found))
-        placed = await aside(_with_nearest, [one.proposition for one in made], event.claims)
+        turning = await aside(groups, found)
+        made = await each(self._word, turning, self._calls)
+        about = [asserted(group).id for group in turning]
+        new = [claim for claim in event.claims if event.is_new(claim.id)]
+        rows = StageLog(ledger=_rows(new, asked, answers, found))
+        here = with_known([one.proposition for one in made], about, event.known)
+        placed = await aside(_with_nearest, here, event.claims)
         return Pairing(
             propositions=placed,
             log=joined([rows, *(one.log for one in answers), *(one.log for one in made)]),

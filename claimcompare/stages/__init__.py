@@ -2,6 +2,7 @@
 
 from claimcompare.stages.articles import read_all, read_each
 from claimcompare.stages.bars import bars, shown
+from claimcompare.stages.changes import changes
 from claimcompare.stages.checks import check_event, distinct
 from claimcompare.stages.copies import Repeats, find_repeats
 from claimcompare.stages.disputes import disputes
@@ -41,6 +42,7 @@ __all__ = [
     "StageLog",
     "aside",
     "bars",
+    "changes",
     "check_event",
     "disputes",
     "distinct",

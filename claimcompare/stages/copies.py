@@ -54,17 +54,23 @@ class _Repeat(NamedTuple):
     rows: tuple[LedgerRow, ...]
 
 
-def find_repeats(articles: Sequence[Article], segmenter: Segmenter | None = None) -> Repeats:
+def find_repeats(
+    articles: Sequence[Article],
+    segmenter: Segmenter | None = None,
+    *,
+    before: Sequence[Article] = (),
+) -> Repeats:
     """The articles of which half or more of the longer sentences stand in an earlier one.
 
     Whole sentences are compared, without what outlets change. A copy of a copy is one of the
-    original.
+    original. What was read `before` counts as earlier, whenever it was published.
     """
-    if len(articles) <= 1:
+    if len(articles) + len(before) <= 1:
         return Repeats()
-    ordered = enumerate(by_publication(articles))
+    ordered = enumerate([*by_publication(before), *by_publication(articles)])
     tellings = [_telling(place, article, segmenter) for place, article in ordered]
-    found = list(_repeats(_with_candidates(tellings)))
+    new = {article.id for article in articles}
+    found = [one for one in _repeats(_with_candidates(tellings)) if one.copy.article_id in new]
     return Repeats(
         copies=tuple(one.copy for one in found),
         known={one.copy.article_id: one.known for one in found},

@@ -51,7 +51,7 @@ def once(found: Iterable[Proposition]) -> list[Proposition]:
     made: dict[str, Proposition] = {}
     for one in found:
         words = one.text.casefold()
-        made[words] = _united(made[words], one) if words in made else one
+        made[words] = united(made[words], one) if words in made else one
     return list(made.values())
 
 
@@ -63,17 +63,26 @@ class Joiner:
         self._calls = calls
         self._prompt = load_prompt("join", settings.prompts)
 
-    async def join(self, found: Sequence[Proposition]) -> tuple[list[Proposition], StageLog]:
-        """The propositions with those that are one joined; all as they were where a call fails."""
+    async def join(
+        self, found: Sequence[Proposition], known: Sequence[Proposition] = ()
+    ) -> tuple[list[Proposition], StageLog]:
+        """The propositions with those that are one joined; all as they were where a call fails.
+
+        Those `known` before are among them, each in its own words and never joined with another.
+        """
+        found = [*known, *found]
         texts = [one.text for one in found]
         windows = await aside(list, shared_windows(texts, _MOST_AT_ONCE, _NEIGHBOURS))
         read = await each(lambda window: self._read(window, texts), windows, self._calls)
         answers = [answer for parts, _ in read for answer in parts]
         points = dict(enumerate(found))
+        fixed = {one.text for one in known}
         log = joined([*(one.log for one in answers), *(cost for _, cost in read)])
         for answer in answers:
             for best, other, opposite in answer.same:
-                log += _merge(points, best, other, opposite=opposite)
+                both = (other, best) if points[other].text in fixed else (best, other)
+                if points[both[1]].text not in fixed:
+                    log += _merge(points, *both, opposite=opposite)
         distinct = {id(one): one for one in points.values()}
         return list(distinct.values()), log
 
@@ -119,19 +128,21 @@ def _merge(points: dict[int, Proposition], best: int, other: int, *, opposite: b
     kept, gone = points[best], points[other]
     if kept is gone:
         return StageLog()
-    made = _united(kept, _turned(gone) if opposite else gone)
+    made = united(kept, turned(gone) if opposite else gone)
     for at, one in points.items():
         if one is kept or one is gone:
             points[at] = made
     return _row("kept", gone.text, f"is the same point as: {kept.text}")
 
 
-def _turned(one: Proposition) -> Proposition:
+def turned(one: Proposition) -> Proposition:
+    """With the sides of its negation."""
     sides = {"supported_by": one.denied_by, "denied_by": one.supported_by}
     return one.model_copy(update=sides)
 
 
-def _united(one: Proposition, other: Proposition) -> Proposition:
+def united(one: Proposition, other: Proposition) -> Proposition:
+    """In the words of the one, with the claims of both."""
     fields: Mapping[str, tuple[object, ...]] = {
         name: tuple(dict.fromkeys((*getattr(one, name), *getattr(other, name))))
         for name in ("supported_by", "denied_by", "withdrawn", "nearest")

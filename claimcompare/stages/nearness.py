@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nsmallest
 
 from claimcompare.stages.occurrence import tokens
@@ -36,10 +36,11 @@ class Nearness:
 
     def neighbours(self, count: int) -> list[list[int]]:
         """For each text the nearest others; of those that say much the same, the first."""
-        return [self._neighbours(at, stems, count) for at, stems in enumerate(self._stems)]
+        return [self.near(at, count) for at in range(len(self._stems))]
 
-    def _neighbours(self, own: int, stems: Mapping[str, int], count: int) -> list[int]:
-        scores = self._scores(stems)
+    def near(self, own: int, count: int) -> list[int]:
+        """The nearest others of one text, as `neighbours` gives them of each."""
+        scores = self._scores(self._stems[own])
         scores.pop(own, None)
         found: list[int] = []
         seen: set[frozenset[str]] = set()
@@ -81,13 +82,28 @@ def shared_windows(texts: Sequence[str], size: int, count: int) -> Iterator[list
     yield from windows_near(Nearness(texts).neighbours(count), size)
 
 
-def windows_near(near: Sequence[Sequence[int]], size: int) -> Iterator[list[int]]:
+def windows_around(
+    new: Collection[int], texts: Sequence[str], size: int, count: int
+) -> Iterator[list[int]]:
+    """Like `shared_windows`, of windows in which each text that is new meets those near it."""
+    if len(texts) <= size:
+        yield list(range(len(texts)))
+        return
+    nearness = Nearness(texts)
+    near = [nearness.near(at, count) if at in new else [] for at in range(len(texts))]
+    yield from windows_near(near, size, among=new)
+
+
+def windows_near(
+    near: Sequence[Sequence[int]], size: int, *, among: Collection[int] | None = None
+) -> Iterator[list[int]]:
     """The places of items in windows of up to `size`, each in some window with those near it.
 
-    `near` has for each item the places of others, the nearest first: all count that fit.
+    `near` has for each item the places of others, the nearest first: all count that fit. Where only
+    some items are to meet those near them, `among` are their places.
     """
     wanted = [others[: size - 1] for others in near]
-    waiting = dict.fromkeys(range(len(near)))
+    waiting = dict.fromkeys(range(len(near)) if among is None else among)
     while waiting:
         yield sorted(_window(wanted, waiting, size))
 

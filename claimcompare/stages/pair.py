@@ -11,7 +11,7 @@ from claimcompare.schema import Article, Claim, LedgerRow, Outcome, Prompt, Prop
 from claimcompare.stages.flow import Count, aside, each
 from claimcompare.stages.join import Joiner, once
 from claimcompare.stages.log import StageLog, joined
-from claimcompare.stages.nearness import Nearness, shared_windows
+from claimcompare.stages.nearness import Nearness, shared_windows, windows_around
 from claimcompare.stages.parts import in_parts, smaller_windows
 from claimcompare.stages.protocols import Event, Pairing
 from claimcompare.stages.settings import CompareSettings
@@ -68,22 +68,23 @@ class ModelPairer:
         An answer that cannot be used becomes a failed row of the ledger.
         """
         claims = event.claims
-        if len(claims) <= 1:
-            return Pairing(propositions=(), log=StageLog())
+        if len(claims) <= 1 or not any(event.is_new(one.id) for one in claims):
+            return Pairing(propositions=event.known, log=StageLog())
         about = {article.id: article for article in event.articles}
-        texts = [claim.text for claim in claims]
-        size = self._settings.claims_per_call
-        places = await aside(list, shared_windows(texts, size, _NEIGHBOURS))
+        places = await aside(_windows, event, self._settings.claims_per_call)
         windows = [[claims[at] for at in window] for window in places]
         read = await each(lambda window: self._read(window, about), windows, self._calls)
         answers = [answer for parts, _ in read for answer in parts]
-        found = once(one for answer in answers for one in answer.propositions)
+        given = once(one for answer in answers for one in answer.propositions)
+        found = [one for one in given if event.is_new(*one.claim_ids)]
         log = joined([*(answer.log for answer in answers), *(cost for _, cost in read)])
-        if len(answers) > 1 and len(found) > 1:
-            found, joining = await self._joiner.join(found)
+        if (len(answers) > 1 and len(found) > 1) or (found and event.known):
+            found, joining = await self._joiner.join(found, event.known)
             log += joining
+        else:
+            found = [*event.known, *found]
         placed = await aside(_with_nearest, found, claims, self._settings.nearest)
-        return Pairing(propositions=placed, log=log + _unplaced(claims, placed))
+        return Pairing(propositions=placed, log=_of_new(log + _unplaced(claims, placed), event))
 
     async def _read(
         self, claims: Sequence[Claim], about: Mapping[str, Article]
@@ -116,6 +117,22 @@ class ModelPairer:
         made = [_proposition(one, numbered) for one in disputes]
         rows = tuple(row for _, found in made for row in found)
         return _Found(tuple(one for one, _ in made if one), log + StageLog(ledger=rows))
+
+
+def _windows(event: Event, size: int) -> list[list[int]]:
+    """The places of claims to show at once: all of them, or those that are near each other."""
+    texts = [claim.text for claim in event.claims]
+    if event.new is None:
+        return list(shared_windows(texts, size, _NEIGHBOURS))
+    new = [at for at, claim in enumerate(event.claims) if event.is_new(claim.id)]
+    return list(windows_around(new, texts, size, _NEIGHBOURS))
+
+
+def _of_new(log: StageLog, event: Event) -> StageLog:
+    """The log without rows of claims that have theirs from before."""
+    before = {claim.id for claim in event.claims if not event.is_new(claim.id)}
+    rows = tuple(row for row in log.ledger if row.item not in before)
+    return log.model_copy(update={"ledger": rows})
 
 
 def _near(claims: Sequence[Claim], count: int) -> list[list[int]]:

@@ -29,11 +29,21 @@ class Extraction(Record):
 
 
 class Event(Record):
-    """What is known of one event: its articles, who speaks in them, and what they claim."""
+    """What is known of one event: its articles, who speaks in them, and what they claim.
+
+    Where it was compared before, `new` are the ids of the claims that have come since, and `known`
+    the propositions that were in dispute; else `new` is None, and all claims are.
+    """
 
     articles: tuple[Article, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     claims: tuple[Claim, ...] = ()
+    known: tuple[Proposition, ...] = ()
+    new: frozenset[str] | None = None
+
+    def is_new(self, *claim_ids: str) -> bool:
+        """Whether any of these claims has come since the event was compared before."""
+        return self.new is None or not self.new.isdisjoint(claim_ids)
 
 
 class Resolution(NamedTuple):
@@ -83,7 +93,11 @@ class Pairer(Protocol):
     """Finds what is in dispute among the claims of an event."""
 
     async def pair(self, event: Event) -> Pairing:
-        """The propositions on which the event's claims oppose each other."""
+        """The propositions on which the event's claims oppose each other.
+
+        Where the event has `new` claims, those with any of these are enough; a point that is among
+        the `known` is to be given in the words that it has there.
+        """
 
 
 class Judge(Protocol):

@@ -178,12 +178,12 @@ def _by_words(claims: Iterable[Claim]) -> list[Names]:
     found: dict[tuple[object, ...], dict[Name, None]] = {}
     for claim in claims:
         for text in filter(None, (claim.speaker, *claim.via)):
-            name = _name(text, claim.article_id)
+            name = name_of(text, claim.article_id)
             found.setdefault((name.article_id, *tokens(text)), {})[name] = None
     return [tuple(names) for names in found.values()]
 
 
-def _name(text: str, article_id: str) -> Name:
+def name_of(text: str, article_id: str) -> Name:
     """Proper names end in a capital, or are in a script that has none."""
     last = text.rsplit(maxsplit=1)[-1]
     is_proper = last[:1].isupper() or text.upper() == text.lower()
@@ -210,4 +210,4 @@ def _resolution(event: Event, groups: Sequence[Names], log: StageLog) -> Resolut
 
 
 def _id(claim: Claim, ids: Mapping[Name, str]) -> str | None:
-    return ids[_name(claim.speaker, claim.article_id)] if claim.speaker else None
+    return ids[name_of(claim.speaker, claim.article_id)] if claim.speaker else None

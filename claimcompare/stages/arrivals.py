@@ -1,0 +1,124 @@
+"""Which of some articles have not been read for a comparison yet, or only in another version."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from logging import getLogger
+from typing import NamedTuple
+
+from claimcompare.articles import Segmenter
+from claimcompare.schema import Article, Claim, Comparison, LedgerRow
+from claimcompare.stages.copies import find_repeats
+
+_LOG = getLogger(__name__)
+_CHANGED = "its text has changed: the new one was read in its place"
+_UNREAD = "was not read in full before: it was read again"
+
+
+class Arrivals(NamedTuple):
+    """The articles to read, and for each that was read before in another version its id.
+
+    `known` are the ids under which others were given that are in the comparison already.
+    """
+
+    articles: tuple[Article, ...]
+    again: frozenset[str]
+    known: tuple[str, ...]
+    rows: tuple[LedgerRow, ...]
+
+
+def arrivals(
+    comparison: Comparison, given: Iterable[Article], segmenter: Segmenter | None = None
+) -> Arrivals:
+    """What is new of the articles that are given.
+
+    An article is known by its address, else by its id if most of its words are the same, else by
+    its text and outlet. Another article of the same id gets one of its own.
+    """
+    there = {one.id: one for one in comparison.articles}
+    by_url = {one.url: one.id for one in comparison.articles if one.url}
+    by_text = {_told(one): one.id for one in comparison.articles}
+    unread = {one.article_id for one in comparison.ledger if _is_unread(one)}
+    new: dict[str, Article] = {}
+    known, rows = [], []
+    for article in given:
+        same = by_url.get(article.url or "") or by_text.get(_told(article))
+        if (
+            same is None
+            and article.id in there
+            and _is_version(article, there[article.id], segmenter)
+        ):
+            same = article.id
+        if same is None:
+            own = _free(article.id, {*there, *new})
+            if own != article.id:
+                rows.append(
+                    _row(own, f"was given as {article.id!r}, which another article is called")
+                )
+            new[own] = article.model_copy(update={"id": own})
+        elif article.text != there[same].text or same in unread:
+            reason = _CHANGED if article.text != there[same].text else _UNREAD
+            rows.append(_row(same, reason))
+            new[same] = article.model_copy(update={"id": same})
+        else:
+            _LOG.info("%s: is in the comparison already", article.id)
+            known.append(article.id)
+    return Arrivals(
+        tuple(new.values()), frozenset(new.keys() & there.keys()), tuple(known), tuple(rows)
+    )
+
+
+def numbered_on(claims: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of articles; no id that a claim had before is given to another one.
+
+    What a speaker was read to say before in the same words keeps its id and its speaker.
+    """
+    same = {_said(one): one for one in before}
+    taken = {one.id for one in before}
+    for claim in claims:
+        if known := same.get(_said(claim)):
+            yield claim.model_copy(update={"id": known.id, "speaker_id": known.speaker_id})
+        else:
+            own = claim.id if claim.id not in taken else _next(claim, taken)
+            taken.add(own)
+            yield claim.model_copy(update={"id": own})
+
+
+def _told(article: Article) -> tuple[str, str | None, str | None]:
+    """What tells an article without its address: what another outlet prints is another one."""
+    return article.text, article.publisher, None if article.publisher else article.url
+
+
+def _is_unread(row: LedgerRow) -> bool:
+    return row.stage == "extract" and row.outcome == "failed"
+
+
+def _is_version(article: Article, other: Article, segmenter: Segmenter | None) -> bool:
+    """Whether an article is another version of the one of its id."""
+    if article.url and other.url:
+        return False
+    pair = [article.model_copy(update={"id": "given", "published": None}), other]
+    ways = (pair, pair[::-1])
+    return article.text == other.text or any(
+        find_repeats([one], segmenter, before=[it]).copies for one, it in ways
+    )
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    return next(one for one in (f"{name}-{number}" for number in count(2)) if one not in taken)
+
+
+def _next(claim: Claim, taken: set[str]) -> str:
+    numbers = (f"{claim.article_id}:{number}" for number in count(1))
+    return next(one for one in numbers if one not in taken)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    return (claim.article_id, claim.speaker, claim.via, claim.text)
+
+
+def _row(article_id: str, reason: str) -> LedgerRow:
+    return LedgerRow(
+        stage="extract", outcome="kept", item="the article", reason=reason, article_id=article_id
+    )

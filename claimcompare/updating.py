@@ -1,0 +1,196 @@
+"""`update()`: more articles on an event that was compared before; nothing is asked twice."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from claimcompare.articles import Articles, articles_of
+from claimcompare.choice import parts_for
+from claimcompare.llm import LLM
+from claimcompare.provenance import provenance_of, usage_of
+from claimcompare.schema import (
+    Article,
+    Claim,
+    Comparison,
+    Copy,
+    Dispute,
+    LedgerRow,
+    Provenance,
+)
+from claimcompare.stages import (
+    CompareSettings,
+    Event,
+    Extraction,
+    Pairing,
+    Parts,
+    Placements,
+    Progress,
+    Repeats,
+    StageLog,
+    aside,
+    changes,
+    distinct,
+    find_repeats,
+    read_all,
+    shown,
+)
+from claimcompare.stages.arrivals import Arrivals, arrivals, numbered_on
+from claimcompare.stages.known import resolve_new
+from claimcompare.stages.standing import Standing, rows_kept, still_named, unanswered
+
+
+async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
+    comparison: Comparison,
+    articles: Articles,
+    *,
+    llm: LLM,
+    judge: LLM | None = None,
+    settings: CompareSettings | None = None,
+    progress: Progress | bool | None = None,
+) -> Comparison:
+    """Like `update`, to be awaited: files and pages are read in a thread meanwhile."""
+    segmenter = settings.segmenter if settings else None
+    given = await aside(lambda: arrivals(comparison, _distinct(articles), segmenter))
+    if not given.articles:
+        return comparison.model_copy(update={"changes": changes(comparison, comparison)})
+    with shown(progress) as told:
+        parts = await parts_for(llm, settings, told, judge)
+        before = _read_before(comparison, given)
+        repeats = await aside(lambda: find_repeats(given.articles, segmenter, before=before))
+        extraction = await read_all(parts.reader, given.articles, repeats)
+        event = await aside(_event, comparison, given, extraction)
+        found = await _found(comparison, event, parts)
+    logs = (extraction.log, *found.logs)
+    made = provenance_of(llm, judge, settings, logs, small=parts.small)
+    after = Comparison(
+        articles=event.articles,
+        speakers=found.event.speakers,
+        claims=found.event.claims,
+        disputes=found.disputes,
+        ledger=_ledger(comparison, given, found, (*repeats.ledger, *extraction.log.ledger)),
+        usage=usage_of(extraction, logs),
+        provenance=_together(comparison.provenance, made),
+        copies=_copies(comparison, given, repeats),
+    )
+    return after.model_copy(update={"changes": await aside(changes, comparison, after)})
+
+
+def update(  # noqa: PLR0913 - those of compare(), and what that gave
+    comparison: Comparison,
+    articles: Articles,
+    *,
+    llm: LLM,
+    judge: LLM | None = None,
+    settings: CompareSettings | None = None,
+    progress: Progress | bool | None = None,
+) -> Comparison:
+    """A comparison with more articles, of which only what is new is read, paired and judged.
+
+    What it had stays as it was, also where another model reads now: claims, speakers, propositions
+    and where claims stand. An article that it has already is skipped; one whose text has changed
+    takes the place of its former version. Claims that got no answer before are asked about again.
+    `changes` of the result tells what is new, and what is gone for which reason; `usage` counts
+    this update alone, and `provenance.earlier` tells what made the rest. Without any new article
+    nothing is asked, and nothing but `changes` differs.
+
+    Args:
+        comparison: What `compare` or `update` gave.
+        articles: The new articles, as `compare` takes them; those it has may be among them.
+        llm: The model that reads them, as for `compare`.
+        judge: The model that says where claims stand; else `llm`.
+        settings: How the stages work, as for `compare`.
+        progress: True for a bar, or a function, as for `compare`.
+
+    Raises what `compare` raises, but for no articles at all.
+    """
+    with shown(progress) as told:
+        return llm.run(
+            aupdate(comparison, articles, llm=llm, judge=judge, settings=settings, progress=told)
+        )
+
+
+class _Found(NamedTuple):
+    """The event with its speakers, its disputes, and the logs of the stages after reading."""
+
+    event: Event
+    disputes: tuple[Dispute, ...]
+    logs: tuple[StageLog, ...]
+    rows: tuple[LedgerRow, ...]
+
+
+async def _found(comparison: Comparison, event: Event, parts: Parts) -> _Found:
+    """What comes of the new claims of an event."""
+    known = await resolve_new(parts.resolver, event)
+    stands = Standing(comparison, known.claims)
+    there = {claim.id for claim in known.claims}
+    new = frozenset(there & (unanswered(comparison.ledger) | (event.new or frozenset())))
+    event = Event(
+        articles=event.articles,
+        speakers=known.speakers,
+        claims=known.claims,
+        known=stands.known,
+        new=new,
+    )
+    pairing = await parts.pairer.pair(event) if new else Pairing(propositions=(), log=StageLog())
+    propositions = await aside(stands.propositions, event, pairing)
+    asked = stands.to_ask(propositions)
+    placed = Placements(assertions=(), log=StageLog())
+    if asked:
+        placed = await parts.judge.judge(event, asked)
+    by_text = {one.text: it for one, it in zip(asked, placed.assertions, strict=True)}
+    found = await aside(stands.disputes, event, propositions, by_text)
+    return _Found(event, found.found, (known.log, pairing.log, placed.log), found.log.ledger)
+
+
+def _distinct(articles: Articles) -> Iterable[Article]:
+    """The articles, read where they are named; there may be none."""
+    given = list(articles_of(articles))
+    return distinct(given) if given else ()
+
+
+def _read_before(comparison: Comparison, given: Arrivals) -> list[Article]:
+    """The articles whose words count as read: not those read again, nor what only repeats these."""
+    repeating = {one.article_id for one in comparison.copies if one.of in given.again}
+    return [one for one in comparison.articles if one.id not in given.again | repeating]
+
+
+def _event(comparison: Comparison, given: Arrivals, extraction: Extraction) -> Event:
+    """The event of all articles, with the claims of before in their order and those of now."""
+    now = {article.id: article for article in given.articles}
+    articles = [now.pop(one.id, one) for one in comparison.articles]
+    articles += now.values()
+    claims: dict[str, list[Claim]] = {article.id: [] for article in articles}
+    for claim in comparison.claims:
+        if claim.article_id not in given.again:
+            claims[claim.article_id].append(claim)
+    for claim in numbered_on(extraction.claims, comparison.claims):
+        claims[claim.article_id].append(claim)
+    before = {claim.id for claim in comparison.claims}
+    every = tuple(claim for each in claims.values() for claim in each)
+    left = [claim for claim in every if claim.id in before]
+    return Event(
+        articles=tuple(articles),
+        speakers=still_named(comparison.speakers, left),
+        claims=every,
+        new=frozenset(claim.id for claim in every if claim.id not in before),
+    )
+
+
+def _ledger(
+    comparison: Comparison, given: Arrivals, found: _Found, read: Sequence[LedgerRow]
+) -> tuple[LedgerRow, ...]:
+    """The rows of before that still hold, and those of now."""
+    before = tuple(rows_kept(comparison.ledger, given.again, found.event.new or ()))
+    known = {row for row in before if row.outcome == "kept"}
+    rows = (*given.rows, *read, *(row for log in found.logs for row in log.ledger), *found.rows)
+    return (*before, *(row for row in rows if row not in known))
+
+
+def _together(before: Provenance, now: Provenance) -> Provenance:
+    """What made the update, and what made the rest."""
+    earlier = (*before.earlier, before.model_copy(update={"earlier": ()}))
+    return now.model_copy(update={"earlier": earlier, "small": now.small or before.small})
+
+
+def _copies(comparison: Comparison, given: Arrivals, repeats: Repeats) -> tuple[Copy, ...]:
+    kept = (one for one in comparison.copies if one.article_id not in given.again)
+    return (*kept, *repeats.copies)

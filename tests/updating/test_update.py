@@ -1,0 +1,274 @@
+"""More articles on an event: only what is new is asked, and nothing is lost."""
+
+import pytest
+
+from claimcompare import (
+    Article,
+    ArticleError,
+    Assertion,
+    CompareSettings,
+    Comparison,
+    LLMUnavailable,
+    Prompt,
+    compare,
+    update,
+)
+from tests.updating.stories import COST, OPEN, SAFE, Model, article, reading
+
+HERALD = article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
+COURIER = article("courier", f"Tom Beck denied that {SAFE}", "Tom Beck said that it rained", day=2)
+GAZETTE = article("gazette", f"Una Marsh denied that {COST}", day=3)
+
+
+@pytest.fixture
+def first() -> Comparison:
+    with reading() as (llm, _):
+        return compare([HERALD, COURIER], llm=llm)
+
+
+def stances(comparison: Comparison) -> set[tuple[str, Assertion]]:
+    """All assertions, each with its proposition."""
+    return {(one.proposition, it) for one in comparison.disputes for it in one.assertions}
+
+
+def test_what_was_known_stays_as_it_was(first: Comparison) -> None:
+    with reading(name="another") as (llm, _):
+        after = update(first, [GAZETTE], llm=llm)
+    assert after.claims[: len(first.claims)] == first.claims
+    assert after.speakers[: len(first.speakers)] == first.speakers
+    assert stances(first) <= stances(after)
+    assert set(first.ledger) <= set(after.ledger)
+    assert after.provenance.model == "another"
+    assert [one.model for one in after.provenance.earlier] == ["fake"]
+
+
+def test_a_new_article_brings_the_other_side_of_a_known_claim(first: Comparison) -> None:
+    with reading() as (llm, _):
+        after = update(first, [GAZETTE], llm=llm)
+    assert [one.proposition.casefold() for one in first.disputes] == [f"{SAFE.casefold()}."]
+    assert after.changes is not None
+    assert after.changes.articles == ("gazette",)
+    assert after.changes.outlets == ("Gazette Post",)
+    assert [one.casefold() for one in after.changes.disputes] == [f"{COST.casefold()}."]
+    names = {one.id: one.name for one in after.speakers}
+    assert [names[one] for one in after.changes.speakers] == ["Una Marsh"]
+    assert not after.changes.gone
+
+
+def test_only_what_is_new_is_asked(first: Comparison) -> None:
+    with reading() as (llm, model):
+        after = update(first, [GAZETTE], llm=llm)
+    assert model.asked == {"extract": 1, "speakers": 1, "pair": 1, "join": 1, "classify": 1}
+    read = next(one for one in model.prompts if one.name == "extract").user
+    assert COST in read
+    assert "Tom Beck" not in read
+    judged = next(one for one in model.prompts if one.name == "classify").user
+    assert judged.count("Proposition ") == 1 + 1  # The old one is held against the new claim alone.
+    assert after.usage.total.calls == sum(model.asked.values())
+    assert set(after.usage.extract_by_article) == {"gazette"}
+
+
+def test_a_new_voice_joins_a_known_dispute_in_its_words(first: Comparison) -> None:
+    more = article("gazette", f"Una Marsh denied that {SAFE}", day=3)
+    with reading() as (llm, _):
+        after = update(first, [more], llm=llm)
+    (dispute,) = after.disputes
+    assert dispute.proposition == first.disputes[0].proposition
+    assert dispute.assertions[:2] == first.disputes[0].assertions[:2]
+    assert after.changes is not None
+    (voice,) = after.changes.voices
+    assert (voice.stance, voice.claims) == ("denial", ("gazette:1",))
+    assert not after.changes.disputes
+
+
+def test_a_point_that_is_worded_the_other_way_round_is_the_known_one(first: Comparison) -> None:
+    turned = f"It is not true that {SAFE}."
+
+    class Negating(Model):
+        def __call__(self, prompt: Prompt) -> object:
+            if prompt.name == "pair":
+                found = super().__call__(prompt)
+                plain = f'"{SAFE[0].upper()}{SAFE[1:]}."'
+                return (
+                    found.replace(plain, f'"{turned}"')
+                    .replace('"support"', '"x"')
+                    .replace('"deny"', '"support"')
+                    .replace('"x"', '"deny"')
+                )
+            return super().__call__(prompt)
+
+    more = article("gazette", f"Una Marsh denied that {SAFE}", day=3)
+    with reading(Negating()) as (llm, _):
+        after = update(first, [more], llm=llm)
+    (dispute,) = after.disputes
+    assert dispute.proposition == first.disputes[0].proposition
+    stances = {one.claim_id: one.stance for one in dispute.assertions}
+    assert stances["gazette:1"] == "denial"
+
+
+def test_who_takes_the_other_side_later_has_reversed(first: Comparison) -> None:
+    later = article("gazette", f"Ines Vale denied that {SAFE}", day=4)
+    with reading() as (llm, model):
+        after = update(first, [later], llm=llm)
+    assert model.asked["speakers"] == 0  # All names are known in these words.
+    assert after.speakers == first.speakers
+    assert after.changes is not None
+    (one,) = after.changes.reversed
+    assert (one.was, one.now, one.claim, one.by) == ("support", "denial", "herald:1", "gazette:1")
+    assert not after.changes.voices
+
+
+def test_who_said_otherwise_earlier_has_not_reversed(first: Comparison) -> None:
+    earlier = article("gazette", f"Ines Vale denied that {SAFE}", day=1, published="2026-04-01")
+    with reading() as (llm, _):
+        after = update(first, [earlier], llm=llm)
+    assert after.changes is not None
+    assert [(one.claim, one.by) for one in after.changes.reversed] == [("gazette:1", "herald:1")]
+    assert [(one.was, one.now) for one in after.changes.reversed] == [("denial", "support")]
+
+
+def test_without_a_new_article_nothing_is_asked(first: Comparison) -> None:
+    again = COURIER.model_copy(update={"id": "other-name"})
+    with reading() as (llm, model):
+        after = update(first, [HERALD, again], llm=llm)
+        empty = update(first, [], llm=llm)
+    assert not model.asked
+    assert after.model_copy(update={"changes": None}) == first
+    assert after.changes is not None
+    assert after.changes.is_empty
+    assert empty == after
+
+
+def test_an_article_that_repeats_a_known_one_is_a_copy() -> None:
+    said = [f"Ines Vale said that {one} after a long debate in the council" for one in (SAFE, OPEN)]
+    herald, copy = article("herald", *said), article("courier", *said, day=2)
+    with reading() as (llm, model):
+        first = compare([herald], llm=llm)
+        before = model.asked.copy()
+        after = update(first, [copy], llm=llm)
+    assert [(one.article_id, one.of) for one in after.copies] == [("courier", "herald")]
+    assert after.claims == first.claims
+    assert model.asked == before
+    assert after.changes is not None
+    assert (after.changes.articles, after.changes.outlets) == (("courier",), ("Courier Post",))
+
+
+def test_a_corrected_article_takes_the_place_of_its_former_version(first: Comparison) -> None:
+    changed = article(
+        "other",
+        f"Ines Vale said that {SAFE}",
+        f"Ines Vale denied that {COST}",
+        url="http://h.test/1",
+    )
+    with reading() as (llm, _):
+        known = HERALD.model_copy(update={"url": "http://h.test/1"})
+        first = compare([known, COURIER], llm=llm)
+        after = update(first, [changed], llm=llm)
+    assert [one.id for one in after.articles] == ["herald", "courier"]
+    assert after.articles[0].text == changed.text
+    ids = {one.text.casefold(): one.id for one in after.claims}
+    assert ids[f"{SAFE.casefold()}."] == "herald:1"
+    assert ids[f"it is not true that {COST.casefold()}."] == "herald:3"
+    left = {one for one in stances(first) if one[1].claim_id != "herald:2"}
+    assert left <= stances(after)
+    assert after.changes is not None
+    assert after.changes.corrected == ("herald",)
+    assert [(one.kind, one.article_id) for one in after.changes.gone] == [("claim", "herald")]
+    assert "read again" in after.changes.gone[0].reason
+    assert any(row.article_id == "herald" and "changed" in row.reason for row in after.ledger)
+
+
+def test_a_dispute_whose_side_was_corrected_away_is_told_with_the_reason(first: Comparison) -> None:
+    changed = HERALD.model_copy(
+        update={"text": HERALD.text.replace(f"Vale said that {SAFE}", "Vale slept")}
+    )
+    with reading() as (llm, _):
+        after = update(first, [changed], llm=llm, settings=CompareSettings())
+    assert not after.disputes
+    assert after.changes is not None
+    gone = {one.kind: one.reason for one in after.changes.gone}
+    assert "no claim is sure to be a support" in gone["dispute"]
+    assert set(gone) == {"claim", "dispute"}
+
+
+def test_another_article_of_the_same_id_gets_one_of_its_own(first: Comparison) -> None:
+    other = article("herald", f"Una Marsh said that {OPEN}", day=5)
+    with reading() as (llm, _):
+        after = update(first, [other], llm=llm)
+    assert [one.id for one in after.articles] == ["herald", "courier", "herald-2"]
+    assert after.claims[-1].id == "herald-2:1"
+    assert any("herald" in row.reason for row in after.ledger if row.article_id == "herald-2")
+
+
+def test_claims_that_got_no_answer_are_asked_about_again() -> None:
+    class Down(Model):
+        def __call__(self, prompt: Prompt) -> object:
+            if prompt.name == "pair":
+                return LLMUnavailable("away", attempts=1)
+            return super().__call__(prompt)
+
+    with reading(Down()) as (llm, _):
+        first = compare([HERALD, COURIER], llm=llm)
+    assert not first.disputes
+    with reading() as (llm, _):
+        after = update(first, [GAZETTE], llm=llm)
+    assert len(after.disputes) == 1 + 1
+    assert not [row for row in after.ledger if row.outcome == "failed"]
+
+
+def test_an_article_that_was_not_read_is_read_when_it_is_given_again() -> None:
+    class Half(Model):
+        def __call__(self, prompt: Prompt) -> object:
+            if prompt.name == "extract" and "Beck" in prompt.user:
+                return LLMUnavailable("away", attempts=1)
+            return super().__call__(prompt)
+
+    with reading(Half()) as (llm, _):
+        first = compare([HERALD, COURIER], llm=llm)
+    with reading() as (llm, _):
+        after = update(first, [HERALD, COURIER], llm=llm)
+    assert [one.proposition for one in after.disputes]
+    assert not [row for row in after.ledger if row.outcome == "failed"]
+
+
+def test_where_no_call_is_answered_nothing_is_given(first: Comparison) -> None:
+    with (
+        reading(lambda _: LLMUnavailable("away", attempts=1)) as (llm, _),
+        pytest.raises(LLMUnavailable),
+    ):
+        update(first, [GAZETTE], llm=llm)
+
+
+def test_two_new_articles_of_one_id_are_refused(first: Comparison) -> None:
+    one = Article(id="same", text="Some words.")
+    with reading() as (llm, _), pytest.raises(ArticleError, match="same"):
+        update(first, [one, one], llm=llm)
+
+
+def test_the_result_goes_through_json(first: Comparison) -> None:
+    with reading() as (llm, _):
+        after = update(first, [GAZETTE], llm=llm)
+    assert Comparison.model_validate_json(after.model_dump_json()) == after
+    assert "changes" not in first.model_dump_json()
+
+
+def test_the_calls_do_not_grow_with_what_is_known() -> None:
+    # Words are told apart by their first five letters.
+    places = [f"{one}{other}lmor" for one in "BDFGHKLMNP" for other in "aeiouy"]
+    points = [f"the bridge of {name} is closed" for name in places]
+    known = [
+        article(f"a{at}", *(f"Speaker{at} Roe said that {one}" for one in points[at * 3 :][:9]))
+        for at in range(20)
+    ]
+    new = article("new", f"Una Marsh denied that {points[30]}", day=9)
+    settings = CompareSettings(claims_per_call=40)
+    with reading() as (llm, model):
+        first = compare(known, llm=llm, settings=settings)
+        whole = model.asked.copy()
+        model.asked.clear()
+        after = update(first, [new], llm=llm, settings=settings)
+    assert whole["extract"] == 20
+    assert whole["pair"] > 1
+    assert model.asked == {"extract": 1, "speakers": 1, "pair": 1, "classify": 1}
+    assert after.changes is not None
+    assert len(after.changes.disputes) == 1
