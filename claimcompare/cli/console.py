@@ -28,6 +28,7 @@ class Exit(IntEnum):
     DONE = 0
     WITH_FAILURES = 1
     CANNOT_RUN = 2
+    CHANGED = 3
     INTERRUPTED = 130
 
 

@@ -78,6 +78,11 @@ def _loose_ends(comparison: Comparison) -> Iterator[str]:
         withdrawing = [one.withdrawn_by for one in dispute.assertions if one.withdrawn_by]
         for claim_id in {*placed, *paired, *withdrawing} - claims.keys():
             yield f"dispute {number} is about claim {claim_id!r}, which is not in it"
+    if comparison.changes:
+        voices = {one for voice in comparison.changes.voices for one in voice.claims}
+        moved = (*comparison.changes.reversed, *comparison.changes.withdrawn)
+        for claim_id in voices.union(*((one.claim, one.by) for one in moved)) - claims.keys():
+            yield f"its changes are about claim {claim_id!r}, which is not in it"
 
 
 def _load(path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]) -> R:

@@ -58,16 +58,26 @@ class Result(Record):
         if self.output or not self.show:
             check_output(self.output, [*sources, *([self.review] if self.review else [])])
 
-    def put(self, comparison: Comparison) -> None:
+    @property
+    def keeps(self) -> bool:
+        """Whether it is put where a comparison can be read again from."""
+        return self.form == "json"
+
+    def put(
+        self, comparison: Comparison, *, short: Callable[[Comparison], str] | None = None
+    ) -> None:
         """Write it in a form; the text form in colours where somebody reads it on a terminal.
 
-        What is to be shown in a browser goes to a file, which stays, if none is named.
+        What is to be shown in a browser goes to a file, which stays, if none is named. The text
+        form is `short` where there is that, unless everything is to be shown.
         """
         if self.review:
             comparison = _respecting(load_review(self.review), comparison)
         output = _new_file() if self.show and self.output is None else self.output
         with opened(output) as file:
-            if self.form == "text" and output is None and _takes_colours():
+            if short and self.form == "text" and not self.everything:
+                file.write(f"{short(comparison)}\n")
+            elif self.form == "text" and output is None and _takes_colours():
                 _write_in_colours(comparison, file, everything=self.everything)
             else:
                 file.write(render(comparison, self.form, everything=self.everything))

@@ -11,6 +11,8 @@ from claimcompare.report.findings import (
     opening,
     small_note,
 )
+from claimcompare.report.news import opening as news_opening
+from claimcompare.report.news import sections
 from claimcompare.report.opposition import oppositions_in_words
 from claimcompare.report.outlets import copies_in_words, sources
 from claimcompare.report.sides import HEADINGS, doubts_in_words, other_claims, sides
@@ -43,6 +45,7 @@ class _Form:
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
         self._printed = sources(comparison)
+        self._new = frozenset(comparison.changes.claims if comparison.changes else ())
 
     def parts(self) -> Iterator[str]:
         """The paragraphs and lists, those that say what was found first."""
@@ -51,6 +54,11 @@ class _Form:
         yield opening(comparison)
         if note := small_note(comparison):
             yield f"**{escaped(note)}**"
+        if comparison.changes:
+            yield f"**{escaped(news_opening(comparison))}**"
+            for heading, found in sections(comparison):
+                yield f"{heading}:"
+                yield "\n".join(f"- {escaped(one)}" for one in found)
         yield from map(escaped, copies_in_words(comparison))
         if comparison.claims and not comparison.disputes:
             yield NOTHING_FOUND
@@ -80,7 +88,9 @@ class _Form:
             yield "### Not in these articles\n\n" + "\n".join(told)
 
     def _claim(self, claim: Claim, *notes: str) -> str:
-        printed, told = self._printed[claim.id], "; ".join(filter(None, notes))
+        is_new = claim.id in self._new
+        told = "; ".join(filter(None, ("new" if is_new else "", *notes)))
+        printed = self._printed[claim.id]
         beside = (f", {escaped(printed)}" if printed else "") + (
             f" ({escaped(told)})" if told else ""
         )

@@ -10,6 +10,8 @@ from claimcompare.report.findings import (
     opening,
     small_note,
 )
+from claimcompare.report.news import opening as news_opening
+from claimcompare.report.news import sections
 from claimcompare.report.opposition import oppositions_in_words
 from claimcompare.report.outlets import copies_in_words, sources
 from claimcompare.report.paragraphs import lines, wrapped
@@ -75,6 +77,20 @@ def _room(comparison: Comparison) -> float:
     return max(_LENGTH * told, _SHORT)
 
 
+def news_text(comparison: Comparison) -> str:
+    """Only what an update changed."""
+    return _news(comparison).plain
+
+
+def _news(comparison: Comparison) -> "Text":
+    """Since when, and each thing that is new under its heading."""
+    told = [wrapped([(news_opening(comparison), "bold")], 0)]
+    for heading, found in sections(comparison):
+        told += [wrapped([], 0), wrapped([(heading, "bold")], 0)]
+        told += (wrapped([("- ", ""), (one, "")], 0, 2) for one in found)
+    return lines(told)
+
+
 class _Form:
     """One report as it is written: what was quoted already is not quoted again.
 
@@ -90,6 +106,7 @@ class _Form:
         self._printed = sources(comparison)
         self._quotes = Quotes(words)
         self._claims = claims
+        self._new = frozenset(comparison.changes.claims if comparison.changes else ())
         self._folds = words is not None and words < LENGTHS[0]
 
     def text(self) -> "Text":
@@ -104,6 +121,8 @@ class _Form:
         yield wrapped([(opening(comparison), "")], 0)
         if note := small_note(comparison):
             yield wrapped([(note, "bold")], 0)
+        if comparison.changes:
+            yield _news(comparison)
         if comparison.copies:
             yield lines(wrapped([(one, "")], 0) for one in copies_in_words(comparison))
         if comparison.claims and not comparison.disputes:
@@ -182,7 +201,7 @@ class _Form:
 
     def _claim(self, claim: Claim, notes: Iterable[str], *, is_cited: bool) -> "Text":
         """Who claims what, how sure that is, where it was printed, and on what words."""
-        told = "; ".join(filter(None, notes))
+        told = "; ".join(filter(None, ("new" if claim.id in self._new else "", *notes)))
         printed = self._printed[claim.id]
         beside = (f" ({told})" if told else "") + (f" [{printed}]" if printed else "")
         named = [("- ", ""), (who(claim, self._comparison), "bold")]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from claimcompare import Article, LLMSettings, Prompt
+from claimcompare import Article, Comparison, LLMSettings, Prompt, compare, update
 from claimcompare.testing import FakeLLM
+from tests.conftest import NOW
 from tests.endpoint import answers
 
 SAFE = "the dam at Corrow is safe"
@@ -53,3 +54,22 @@ def reading(model: Any = None, name: str = "fake") -> Iterator[tuple[FakeLLM, Mo
     answer = model or Model()
     with FakeLLM(answer, model=name, settings=LLMSettings(small=False)) as llm:
         yield llm, answer
+
+
+def updated() -> Comparison:
+    """A comparison of two articles, updated with one in which much is new."""
+    first = [
+        article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}"),
+        article("courier", f"Tom Beck denied that {SAFE}", day=2),
+    ]
+    new = article(
+        "gazette",
+        f"Ines Vale denied that {SAFE}",
+        f"Una Marsh denied that {COST}",
+        f"Una Marsh said that {SAFE}",
+        day=3,
+    )
+    with reading() as (llm, _):
+        made = compare(first, llm=llm)
+        dated = made.provenance.model_copy(update={"made": NOW})
+        return update(made.model_copy(update={"provenance": dated}), [new], llm=llm)

@@ -44,6 +44,7 @@ class Card(NamedTuple):
     rest: tuple[str, ...]
     is_repeated: bool
     stands: bool
+    is_new: bool = False
     tone: Tone | None = None
     stance: Stance | None = None
     sure: str = ""
@@ -112,6 +113,7 @@ class _Views:
         self._index = index
         self._words = words
         self._names = speaker_names(comparison, index, words)
+        self._new = frozenset(comparison.changes.claims if comparison.changes else ())
         articles = comparison.articles
         self._cited = {one.id: where_and_when(one, index, words) for one in articles}
 
@@ -177,6 +179,7 @@ class _Views:
             rest=tuple(span.text for span in claim.evidence if span is not quote),
             is_repeated=is_repeated(claim, quote.text, proposition),
             stands=claim.id in index.standing,
+            is_new=claim.id in self._new,
             elsewhere=tuple((one, index.anchor(claim.id, one.dispute)) for one in others),
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from claimcompare.report.page.accounts import accounts
 from claimcompare.report.page.cards import dispute_views, other_voices
 from claimcompare.report.page.choices import choices
+from claimcompare.report.page.fresh import fresh
 from claimcompare.report.page.headline import headline
 from claimcompare.report.page.index import index
 from claimcompare.report.page.look import look
@@ -65,6 +66,7 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
     return {
         "comparison": comparison,
         "headline": headline(comparison, read, words),
+        "fresh": fresh(comparison, numbers, words),
         "language": common_language(comparison),
         "numbers": numbers,
         "disputes": disputes,

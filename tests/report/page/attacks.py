@@ -6,12 +6,16 @@ from claimcompare.schema import (
     Agreement,
     Article,
     Assertion,
+    ChangedPosition,
+    Changes,
     Claim,
     Comparison,
     Copy,
     Dispute,
     Doubt,
+    Gone,
     LedgerRow,
+    NewVoice,
     OpposingPair,
     Probabilities,
     PromptUse,
@@ -128,6 +132,12 @@ def _assertion(claim_id: str, stance: Stance | None) -> Assertion:
     )
 
 
+def _moved(now: Stance | None) -> ChangedPosition:
+    return ChangedPosition(
+        proposition="x", speaker_id="x", was="support", now=now, claim="claim-1", by="claim-2"
+    )
+
+
 CLAIM_IDS = [f"claim-{number}" for number in range(1, 7)]
 FULL = Comparison(
     articles=(_article("article-1"), _article("article-2")),
@@ -156,6 +166,19 @@ FULL = Comparison(
         settings={"compare": {"x": "x"}},
     ),
     copies=(Copy(article_id="article-2", of="article-1", share=0.5),),
+    changes=Changes(
+        before="x",
+        articles=("article-2",),
+        corrected=("article-1",),
+        outlets=("x",),
+        speakers=("speaker-1",),
+        claims=("claim-1",),
+        disputes=("x",),
+        voices=(NewVoice(proposition="x", stance="denial", speaker_id="x", claims=("claim-2",)),),
+        reversed=(_moved("denial"),),
+        withdrawn=(_moved(None),),
+        gone=(Gone(kind="claim", item="x", reason="x", article_id="x"),),
+    ),
 )
 IDS = [*(one.id for one in FULL.articles), *(one.id for one in FULL.speakers), *CLAIM_IDS]
 

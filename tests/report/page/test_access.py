@@ -11,6 +11,7 @@ from tests.report.page.conftest import Reader
 from tests.report.page.event import event
 from tests.report.page.scripts import mixed
 from tests.report.page.stories import arabic, german
+from tests.updating.stories import updated
 
 EVENT = event()
 SMALL = sample(claims=24, articles=3, disputes=3)
@@ -21,7 +22,9 @@ def faults(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(one["id"], node["html"]) for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("made", [EVENT, SMALL, mixed(), arabic(), german(), comparison()])
+@pytest.mark.parametrize(
+    "made", [EVENT, SMALL, mixed(), arabic(), german(), comparison(), updated()]
+)
 def test_nothing_stands_in_the_way(reader: Reader, axe: str, made: Comparison) -> None:
     page = reader.open(made)
     # Folded away, it would not be looked at.

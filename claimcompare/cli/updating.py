@@ -1,0 +1,171 @@
+"""`update`: a comparison with new articles, and what they change."""
+
+import os
+import sys
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from shutil import copymode
+from typing import Any
+
+import click
+
+from claimcompare import LLM, Comparison, LedgerRow, update
+from claimcompare.cli.command import Command
+from claimcompare.cli.console import (
+    Exit,
+    errors_in_a_line,
+    note,
+    note_all,
+    progress_shown,
+    stop,
+    tell_failures,
+)
+from claimcompare.cli.declared import FILE
+from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
+from claimcompare.cli.outputs import opened
+from claimcompare.cli.reading import load_comparison
+from claimcompare.cli.results import Result, result_options
+from claimcompare.cli.sources import SOURCES, Articles, read_options
+from claimcompare.cli.usage import usage_lines
+from claimcompare.report.fields import moment
+from claimcompare.report.news import since as published_since
+from claimcompare.report.records import to_json
+from claimcompare.report.text import news_text
+from claimcompare.stages.log import failed_rows
+
+_EXAMPLES = """\b
+Examples:
+  claimcompare update story.json today/*.html -m gpt-5-mini -o story-2.json
+  claimcompare update story.json https://herald.example/feed.xml -m gpt-5-mini --in-place
+  claimcompare update story.json feed.xml --in-place -o story.html --since 2026-11-03
+\b
+Exit codes: 0 nothing has changed, 3 something has, 1 something failed (also where something has
+changed), 2 it could not be done.
+"""
+
+
+class _Day(click.ParamType[datetime]):
+    """A day or a moment as ISO 8601 writes it."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """The moment; of a day its beginning."""
+        found = value if isinstance(value, datetime) else moment(value)
+        if found is None:
+            self.fail(f"{value!r} is no date such as 2026-11-03", param, ctx)
+        return found
+
+
+@click.command("update", cls=Command, epilog=_EXAMPLES)
+@click.argument("comparison", type=FILE, metavar="COMPARISON.json")
+@SOURCES
+@click.option("--in-place", is_flag=True, help="Write the updated comparison to COMPARISON.json.")
+@click.option(
+    "--since",
+    type=_Day(),
+    metavar="DATE",
+    help="Tell only what articles published since then change, and those without a date.",
+)
+@result_options
+@read_options
+@run_options
+@judge_options
+def update_command(
+    comparison: Path,
+    articles: Articles,
+    result: Result,
+    *,
+    in_place: bool,
+    since: datetime | None,
+    **options: Any,
+) -> None:
+    """Add new articles to a comparison, and tell what they change.
+
+    Only what is new is read and asked about; articles that are in it already are passed over. The
+    text form tells what is new (with --all, everything), the others hold the whole, with what is
+    new marked. COMPARISON.json stays as it is unless --in-place is given.
+    """
+    own = {field: options.pop(field) for field in JudgeOptions.model_fields}
+    run, judging = RunOptions.of(**options), JudgeOptions(**own)
+    with (
+        errors_in_a_line(hint=run.after_a_stop()),
+        run.llm() as llm,
+        judging.llm(run) as judge,
+    ):
+        result.check([comparison, *articles.sources, *run.files])
+        known = load_comparison(comparison)
+        before = comparison.read_bytes()
+        if in_place:
+            _check_writable(comparison)
+        run.tell_prompts()
+        after = _updated(known, articles, run, llm, judge)
+        is_read = after.ledger != known.ledger
+        told = _since(after, since)
+        result.put(told, short=news_text)
+        if result.output:
+            _tell_news(told)
+        if in_place and is_read:
+            _replace(comparison, before, after)
+        failures = tell_failures(_failed_since(known, after))
+        if is_read:
+            now = llm.spent + judge.spent if judge else llm.spent
+            note_all(usage_lines(after.usage, now, in_detail=run.show_usage))
+            if not in_place and not result.keeps:
+                note("the updated comparison is not kept: that takes --in-place, or -o NEW.json")
+    sys.exit(_exit(failures, told))
+
+
+def _updated(
+    known: Comparison, articles: Articles, run: RunOptions, llm: LLM, judge: LLM | None
+) -> Comparison:
+    with run.recording(), progress_shown() as progress:
+        return update(
+            known, articles(None), llm=llm, judge=judge, settings=run.comparing, progress=progress
+        )
+
+
+def _replace(path: Path, before: bytes, after: Comparison) -> None:
+    """Write the comparison in one step, unless somebody else has written there meanwhile."""
+    path = path.resolve()
+    if path.read_bytes() != before:
+        stop(f"{path}: was changed meanwhile; run the update again, what was answered is kept")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(to_json(after) + "\n", encoding="utf-8")
+        copymode(path, partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _check_writable(path: Path) -> None:
+    """Stop now if the folder takes no new file, before anything is paid."""
+    if not os.access(path.resolve().parent, os.W_OK):
+        stop(f"{path}: cannot be replaced (its folder takes no new file)")
+
+
+def _since(after: Comparison, day: datetime | None) -> Comparison:
+    if day is None or after.changes is None:
+        return after
+    return after.model_copy(update={"changes": published_since(after.changes, after, day)})
+
+
+def _tell_news(comparison: Comparison) -> None:
+    with opened(None) as file:
+        file.write(f"{news_text(comparison)}\n")
+
+
+def _failed_since(known: Comparison, after: Comparison) -> list[LedgerRow]:
+    """What got no answer in this update."""
+    before = Counter(failed_rows(known.ledger))
+    return list((Counter(failed_rows(after.ledger)) - before).elements())
+
+
+def _exit(failures: int, told: Comparison) -> Exit:
+    if failures:
+        return Exit.WITH_FAILURES
+    return Exit.CHANGED if told.changes and not told.changes.is_empty else Exit.DONE
