@@ -3,7 +3,9 @@
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.pool import compare_stories
 from claimcompare.corpus.records import Story, StoryResult
+from claimcompare.corpus.settings import StorySettings
 from claimcompare.corpus.shards import Results, read_results
+from claimcompare.corpus.stories import stories
 from claimcompare.corpus.work import acompare_story, compare_story
 
 __all__ = [
@@ -11,8 +13,10 @@ __all__ = [
     "Results",
     "Story",
     "StoryResult",
+    "StorySettings",
     "acompare_story",
     "compare_stories",
     "compare_story",
     "read_results",
+    "stories",
 ]

@@ -1,0 +1,93 @@
+"""What tells an article's event: its words, and its longer lines."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from claimcompare.schema import Article
+from claimcompare.stages.occurrence import is_unspaced
+from claimcompare.stages.occurrence import plain as without_marks
+from claimcompare.stages.reprints import columns
+from claimcompare.stages.reprints import plain as without_dateline
+
+# What an event is stands in the first pages; this bounds the work for a book, or for hostile text.
+_READ = 20_000
+_LONG = 32
+_STEM = 6
+# A name tells more than other words that are as rare, and so does a number.
+_TELLING = 2.0
+# Only the first lines of a text may begin with a place and an agency.
+_WITH_DATELINE = 2
+_LINE_ENDS = re.compile(r"(?<=[.!?؟।])[\"'”»’)]*\s+|(?<=[。！？])|\n+")
+_NOT_LETTERS = re.compile(r"\W+")
+
+
+class Features(NamedTuple):
+    """Hashes of the words of an article, with how much each is told, and of its longer lines."""
+
+    words: dict[int, float]
+    lines: tuple[int, ...]
+
+
+class _Word(NamedTuple):
+    stems: tuple[int, ...]
+    has_capital: bool = False
+    is_number: bool = False
+
+
+def features(article: Article) -> Features:
+    """The words of an article, cut to their beginnings, and its longer lines."""
+    text = article.text[:_READ]
+    told = f"{article.title}\n{text}" if article.title else text
+    return Features(_words(told), tuple(dict.fromkeys(_lines(text))))
+
+
+def _words(text: str) -> dict[int, float]:
+    """A word counts by the logarithm of how often it stands there."""
+    found = Counter(_pattern().findall(text))
+    counts: dict[int, float] = {}
+    for word, count in found.items():
+        stems, has_capital, is_number = _word(word)
+        telling = is_number or (has_capital and word.lower() not in found)
+        for stem in stems:
+            counts[stem] = counts.get(stem, 0.0) + (_TELLING * count if telling else count)
+    return counts
+
+
+@lru_cache(maxsize=131_072)
+def _word(word: str) -> _Word:
+    if is_unspaced(word):
+        pairs = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+        return _Word(tuple(_hash(without_marks(pair)) for pair in pairs))
+    stem = without_marks(word)[:_STEM]
+    return _Word((_hash(stem),), word[0].isupper(), word.isdigit())
+
+
+def _lines(text: str) -> Iterator[int]:
+    for number, line in enumerate(_LINE_ENDS.split(text)):
+        if len(line) >= _LONG // 2:
+            letters = _letters(without_dateline(line) if number < _WITH_DATELINE else line)
+            if len(letters) >= _LONG or (not letters.isascii() and columns(letters) >= _LONG):
+                yield _hash(letters)
+
+
+def _letters(line: str) -> str:
+    """The letters and digits of a line, without case and width."""
+    whole = line if line.isascii() else unicodedata.normalize("NFKC", line)
+    return _NOT_LETTERS.sub("", whole).casefold()
+
+
+def _hash(told: str) -> int:
+    """The same in every process, unlike what Python's own is."""
+    return crc32(told.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    """Letters, digits, and the marks that belong to letters, as vowels of Hindi do."""
+    marks = [one for one in map(chr, range(0x300, 0x10000)) if unicodedata.category(one)[0] == "M"]
+    return re.compile(f"[\\w{''.join(marks)}]+")

@@ -1,0 +1,36 @@
+"""In how many articles words stand, within memory that does not grow."""
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping
+from heapq import nlargest
+
+# Words that share a counter are taken for one: with so many counters few are.
+_COUNTERS = 1 << 21
+_MOST_WORDS = 64
+
+
+class Rarity:
+    """Counts articles by word, in hashed counters; the rarer a word, the more it tells."""
+
+    def __init__(self) -> None:
+        self._counts = array("I", [0]) * _COUNTERS
+        self._articles = 0
+
+    def count(self, words: Iterable[int]) -> None:
+        """One more article, with these words."""
+        self._articles += 1
+        counts = self._counts
+        for word in words:
+            counts[word % _COUNTERS] += 1
+
+    def weights(self, counts: Mapping[int, float]) -> dict[int, float]:
+        """The words that tell most, the most telling first, as a vector of length 1."""
+        log, known, total = math.log, self._counts, self._articles + 1
+        told = {
+            word: (1 + log(count)) * log(1 + total / (known[word % _COUNTERS] + 0.5))
+            for word, count in counts.items()
+        }
+        most = nlargest(_MOST_WORDS, told.items(), key=lambda pair: (pair[1], pair[0]))
+        length = math.sqrt(sum(weight * weight for _, weight in most))
+        return {word: weight / length for word, weight in most}
