@@ -94,7 +94,7 @@ def listing(served: Reply | None) -> Iterator[tuple[str, type[Listing]]]:
         return
     Listed.served = served
     with ThreadingHTTPServer(("127.0.0.1", 0), Listed) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/v1", Listed
         server.shutdown()
 
