@@ -1,6 +1,7 @@
 """From records to one HTML file: the templates, our own style and script, and the policy."""
 
 import html
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from claimcompare.report.page.shell import policy, templates
 from claimcompare.report.page.timeline import timeline
 from claimcompare.report.page.told import percent
 from claimcompare.report.page.tongues import common_language, interface_language
-from claimcompare.report.page.wording import Words, isolated, visible
+from claimcompare.report.page.wording import LANGUAGES, Words, isolated, visible
 from claimcompare.schema import Comparison
 
 if TYPE_CHECKING:
@@ -38,14 +39,14 @@ def to_html(comparison: Comparison) -> str:
 
     style = "\n".join(_asset(name) for name in _STYLES)
     script = "\n".join(_asset(name) for name in _SCRIPTS)
-    words = Words(interface_language(comparison))
-    page = _environment(words).get_template("page.html")
+    language = interface_language(comparison)
+    page = _environment(language).get_template("page.html")
     # Both are files of ours; what a reader wrote is escaped by the templates.
     return page.render(
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
         policy=policy(style, script),
-        **_views(comparison, words),
+        **_views(comparison, Words(language)),
     )
 
 
@@ -81,11 +82,13 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
     }
 
 
-def _environment(words: Words) -> "Environment":
+@lru_cache(maxsize=len(LANGUAGES))
+def _environment(language: str) -> "Environment":
+    """Kept, since to compile the templates takes ten times as long as to fill them."""
     environment = templates(__package__, visible)
     environment.filters["isolated"] = isolated
     environment.globals |= {
-        "w": words,
+        "w": Words(language),
         "letters": LETTERS,
         "isolated": isolated,
         "look": look,
