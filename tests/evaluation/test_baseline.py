@@ -4,13 +4,14 @@ After a change to a prompt `make baseline` asks the embedded model what is missi
 and the new files in `baseline/` are for whoever reviews the change.
 """
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from claimcompare.evaluation import Evaluation, dropped
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "baseline"
@@ -29,20 +30,41 @@ def judged(task: str, baseline: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.mark.parametrize("task", TASKS)
-def test_the_embedded_model_does_as_well_as_before(task: str) -> None:
-    done = judged(task, HERE / f"{task}.json")
+@pytest.fixture(scope="module", params=TASKS)
+def task(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def done(task: str) -> "subprocess.CompletedProcess[str]":
+    return judged(task, HERE / f"{task}.json")
+
+
+def better(task: str) -> Evaluation:
+    """As if the headline figure had been higher before."""
+    baseline = Evaluation.model_validate_json((HERE / f"{task}.json").read_bytes())
+    all_figures = baseline.figures
+    headline = all_figures.figures[all_figures.headline]
+    higher = headline.model_copy(update={"value": (headline.value or 0) + 0.021})
+    figures = {**all_figures.figures, all_figures.headline: higher}
+    return baseline.model_copy(
+        update={"figures": all_figures.model_copy(update={"figures": figures})}
+    )
+
+
+def test_the_embedded_model_does_as_well_as_before(
+    done: "subprocess.CompletedProcess[str]",
+) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("task", TASKS)
-def test_the_gate_closes_on_a_drop(task: str, tmp_path: Path) -> None:
-    baseline = json.loads((HERE / f"{task}.json").read_bytes())
-    figures = baseline["figures"]
-    headline = figures["figures"][figures["headline"]]
-    headline["value"] = (headline["value"] or 0) + 0.021
-    better = tmp_path / "better.json"
-    better.write_text(json.dumps(baseline), encoding="utf-8")
-    done = judged(task, better)
+def test_a_drop_is_seen(task: str, done: "subprocess.CompletedProcess[str]") -> None:
+    now = Evaluation.model_validate_json(done.stdout)
+    assert dropped(better(task), now) == pytest.approx(0.021)
+
+
+def test_the_gate_closes_on_a_drop(tmp_path: Path) -> None:
+    (tmp_path / "better.json").write_text(better("attribution").model_dump_json(), encoding="utf-8")
+    done = judged("attribution", tmp_path / "better.json")
     assert done.returncode == 1
     assert "dropped by 0.0210 against the baseline" in done.stderr
