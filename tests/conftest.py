@@ -14,6 +14,11 @@ settings.load_profile("claimcompare")
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _all_made_at_one_time() -> Iterator[None]:
     """So that two runs that ought to give the same do."""

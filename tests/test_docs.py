@@ -15,6 +15,8 @@ import pytest
 import claimcompare
 from tests.endpoint.process import EndpointProcess
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

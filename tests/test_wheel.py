@@ -13,6 +13,8 @@ import pytest
 
 from tests.test_pipeline import CASSETTE, EXPECTED, ROOT, SEED
 
+pytestmark = pytest.mark.long
+
 MAKE = which("make")
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
 # Lists what is installed, and how many bytes the files of each have.

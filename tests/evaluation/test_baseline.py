@@ -13,6 +13,8 @@ import pytest
 
 from claimcompare.evaluation import Evaluation, dropped
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "baseline"
 TASKS = ("attribution", "stance", "pairs", "compare")

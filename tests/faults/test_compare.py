@@ -25,6 +25,8 @@ from tests.faults.runs import (
     too_early,
 )
 
+pytestmark = pytest.mark.long
+
 EVENTS = 90
 RATE, SEED = 0.4, 1
 # So many that no call has room for a second proposition.

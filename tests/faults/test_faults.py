@@ -25,6 +25,8 @@ from tests.faults.runs import (
     too_early,
 )
 
+pytestmark = pytest.mark.long
+
 MANY, SOME = 1_000, 200
 RATE = 0.3
 FEW_PAUSES = 5

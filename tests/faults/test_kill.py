@@ -13,6 +13,8 @@ from tests.faults.runs import endpoint
 from tests.faults.worker import CONCURRENCY
 from tests.faults.workers import Files, Worker, ended, files_in, started
 
+pytestmark = pytest.mark.long
+
 KILLS = 20
 GLANCE = 0.001
 SIGKILLED = 1 if sys.platform == "win32" else -9

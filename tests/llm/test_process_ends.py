@@ -9,6 +9,8 @@ import pytest
 
 from tests.llm.server import ULM_JSON, FakeServer, Reply, Seen, says
 
+pytestmark = pytest.mark.long
+
 BEGIN = """
 import asyncio, os, signal, sys, threading
 from claimcompare import LLM, LLMSettings
