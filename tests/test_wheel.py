@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import venv
 from pathlib import Path
@@ -46,17 +47,27 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def python(wheel: Path) -> Path:
     """With the wheel and no extra."""
-    return installed(wheel, "")
+    return installed(wheel, environment(wheel.with_name("env")))
 
 
-def installed(wheel: Path, extras: str) -> Path:
-    """A Python that has the wheel with those extras."""
-    folder = wheel.with_name(f"env{extras.strip('[]')}")
-    venv.create(folder, with_pip=True)
-    inside = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+def environment(folder: Path) -> Path:
+    """An empty one; pip is that of these tests, as to install it takes longer than to use it."""
+    venv.create(folder)
+    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def installed(wheel: Path, python: Path, extras: str = "") -> Path:
+    """The Python, which has the wheel with those extras now."""
     pinned = ("-c", ROOT / ".ci" / "constraints.txt", f"{wheel}{extras}")
-    subprocess.run([inside, *PIP, "install", *pinned], check=True, capture_output=True)
-    return inside
+    command: list[str | Path] = [sys.executable, *PIP, "--python", python, "install", *pinned]
+    subprocess.run(command, check=True, capture_output=True)
+    return python
+
+
+def packages(folder: Path) -> Path:
+    """Where an environment has them."""
+    named = {"base": str(folder), "platbase": str(folder)}
+    return Path(sysconfig.get_path("purelib", "venv", named))
 
 
 def run(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -66,9 +77,22 @@ def run(python: Path, *arguments: str | Path, cwd: Path) -> subprocess.Completed
     )
 
 
-def test_the_wheel_brings_its_prompts_and_replays(wheel: Path, tmp_path: Path) -> None:
-    python = installed(wheel, "[harness]")
-    done = run(python, "compare", SEED, "--replay", CASSETTE, "-f", "json", cwd=tmp_path)
+def test_the_wheel_brings_its_prompts_and_replays(
+    wheel: Path, python: Path, tmp_path: Path
+) -> None:
+    above = environment(tmp_path / "env")
+    below = packages(python.parents[1])
+    (packages(tmp_path / "env") / "below.pth").write_text(f"{below}\n", encoding="utf-8")
+    done = run(
+        installed(wheel, above, "[harness]"),
+        "compare",
+        SEED,
+        "--replay",
+        CASSETTE,
+        "-f",
+        "json",
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == json.loads(EXPECTED.read_bytes())
 
