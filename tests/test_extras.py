@@ -14,7 +14,7 @@ from tests.articles.pdfs import pdf
 
 BROUGHT = (
     *("chardet", "htmldate", "lxml", "mammoth", "pypdfium2", "trafilatura", "urllib3"),
-    *("webencodings", "yaml", "vcr", "opentelemetry"),
+    *("webencodings", "yaml", "vcr", "opentelemetry", "pyarrow"),
 )
 HERE = ReadSettings(seconds=None)
 LINE = "The quay is dry, Una Brock said on Monday."
@@ -49,6 +49,13 @@ def test_a_file_says_which_extra_reads_it(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(ArticleError, match=f"{name}: reading {reading} {INSTALL.format('files')}"):
+        list(read_articles(path, settings=HERE))
+
+
+def test_parquet_needs_that_of_corpora(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(ArticleError, match=f"reading Parquet {INSTALL.format('corpus')}"):
         list(read_articles(path, settings=HERE))
 
 

@@ -1,7 +1,7 @@
 """Rows of data sets become articles: which field of theirs is which of ours."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimcompare.articles.lines import one_line
@@ -45,15 +45,31 @@ def article_of(row: Mapping[str, Any], place: str, own: Mapping[str, str]) -> Ex
     if text is None and any(isinstance(cells.get(name), str) for name in _names("text", own)):
         raise ArticleError(f"{place}: its text is empty")
     if text is None:
-        looked = ", ".join(_names("text", own))
-        raise ArticleError(
-            f"{place}: has no text (looked for {looked} in {one_line(', '.join(row))[:_SHOWN]}); "
-            "--field text=NAME or ReadSettings(fields=...) says where it is"
-        )
+        raise no_text(place, row, own)
     told: dict[str, Any] = {
         field: _told(cells, _names(field, own)) for field in FIELDS if field != "text"
     }
     return checked(Extracted(text=text, **told), place)
+
+
+def columns_of(header: Iterable[str], own: Mapping[str, str]) -> list[str]:
+    """Those columns of a table that hold the fields of an article."""
+    wanted = {name for field in FIELDS for name in _names(field, own)}
+    return [name for name in header if name.strip().casefold() in wanted]
+
+
+def has_text(header: Iterable[str], own: Mapping[str, str]) -> bool:
+    """Whether a column of a table is called as the text is."""
+    return any(name.strip().casefold() in _names("text", own) for name in header)
+
+
+def no_text(place: str, names: Iterable[str], own: Mapping[str, str]) -> ArticleError:
+    """That none of the names is that of the text, and what to do."""
+    looked = ", ".join(_names("text", own))
+    return ArticleError(
+        f"{place}: has no text (looked for {looked} in {one_line(', '.join(names))[:_SHOWN]}); "
+        "--field text=NAME or ReadSettings(fields=...) says where it is"
+    )
 
 
 def _names(field: str, own: Mapping[str, str]) -> tuple[str, ...]:

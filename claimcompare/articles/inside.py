@@ -9,7 +9,7 @@ from claimcompare.articles.kinds import CALLED, MANY, Kind, is_ours
 from claimcompare.articles.records import Extracted, Source, checked
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
-from claimcompare.extras import needs
+from claimcompare.extras import Extra, needs
 
 
 def read_inside(
@@ -25,7 +25,8 @@ def read_inside(
         yield from read_brought(source, kind)
         return
     fault = partial(ArticleError, path=source.name)
-    with needs("files", f"{source.name}: reading {CALLED[kind]}", raising=fault):
+    extra: Extra = "corpus" if kind == "parquet" else "files"
+    with needs(extra, f"{source.name}: reading {CALLED[kind]}", raising=fault):
         yield from _inside(source, kind, settings)
 
 
@@ -36,6 +37,10 @@ def _inside(
         from claimcompare.articles.feeds import read_feed
 
         yield from read_feed(source)
+    elif kind == "parquet":
+        from claimcompare.articles.parquet import read_parquet
+
+        yield from read_parquet(source, settings)
     elif kind in MANY:
         from claimcompare.articles.rows import read_rows, read_table
 

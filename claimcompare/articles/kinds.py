@@ -12,8 +12,9 @@ from claimcompare.errors import ArticleError
 from claimcompare.plugins import find
 
 Kind = Literal[
-    "text", "markdown", "html", "pdf", "docx", "rows", "table", "feed", "xml", "mail", "captions"
-]
+    "text", "markdown", "html", "pdf", "docx", "rows", "table", "parquet", "feed", "xml", "mail",
+    "captions",
+]  # fmt: skip
 OF_SUFFIX: dict[str, Kind] = {
     **dict.fromkeys((".txt", ".text"), "text"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
@@ -22,6 +23,7 @@ OF_SUFFIX: dict[str, Kind] = {
     ".docx": "docx",
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "rows"),
     **dict.fromkeys((".csv", ".tsv"), "table"),
+    ".parquet": "parquet",
     **dict.fromkeys((".rss", ".atom"), "feed"),
     ".xml": "xml",
     **dict.fromkeys((".eml", ".mhtml", ".mht"), "mail"),
@@ -34,13 +36,14 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     **dict.fromkeys(("application/json", "application/x-ndjson", "application/jsonl"), "rows"),
     "text/csv": "table",
+    "application/vnd.apache.parquet": "parquet",
     **dict.fromkeys(("application/rss+xml", "application/atom+xml"), "feed"),
     **dict.fromkeys(("application/xml", "text/xml"), "xml"),
     **dict.fromkeys(("message/rfc822", "multipart/related", "application/x-mimearchive"), "mail"),
     **dict.fromkeys(("text/vtt", "application/x-subrip"), "captions"),
 }
 PACKED = ".gz"
-MANY = frozenset({"rows", "table", "feed"})
+MANY = frozenset({"rows", "table", "parquet", "feed"})
 CALLED: Mapping[str, str] = {
     "text": "text",
     "markdown": "Markdown",
@@ -49,6 +52,7 @@ CALLED: Mapping[str, str] = {
     "docx": "DOCX",
     "rows": "JSON",
     "table": "CSV",
+    "parquet": "Parquet",
     "feed": "a feed",
     "xml": "XML",
     "mail": "mail",
@@ -73,7 +77,8 @@ _PDF_WITHIN = 1_024
 _ZIP = b"PK\x03\x04"
 # Archives list the names of what they hold as they are.
 _IN_DOCX = b"word/"
-_MARKED: tuple[Kind, ...] = ("pdf", "docx")
+_PARQUET = b"PAR1"
+_MARKED: tuple[Kind, ...] = ("pdf", "docx", "parquet")
 _SIGNATURES = (
     (_ZIP, "a ZIP file, as some documents are"),
     (
@@ -127,7 +132,7 @@ def kind_of(source: Source) -> Kind | str:
     marked = _marked(source.raw)
     if marked:
         if named not in (None, marked) and told is None:
-            what = f"is a {marked.upper()} and no {CALLED[named]}; name it .{marked}"
+            what = f"is a {CALLED[marked]} and no {CALLED[named]}; name it .{marked}"
             raise _fault(source, what)
         return marked
     signed = next((what for mark, what in _SIGNATURES if source.raw.startswith(mark)), None)
@@ -135,7 +140,7 @@ def kind_of(source: Source) -> Kind | str:
         raise _fault(source, f"is {signed}; {_ADVICE}")
     false = next((kind for kind in _MARKED if kind in (told, named)), None)
     if false:
-        raise _fault(source, f"is no {false.upper()}, whatever it is called")
+        raise _fault(source, f"is no {CALLED[false]}, whatever it is called")
     kind = told or named
     return _by_content(source) if kind in (None, "xml") else kind
 
@@ -144,6 +149,8 @@ def _marked(raw: bytes) -> Kind | None:
     """The kind of a file that says itself what it is."""
     if _PDF in raw[:_PDF_WITHIN]:
         return "pdf"
+    if raw.startswith(_PARQUET):
+        return "parquet"
     return "docx" if raw.startswith(_ZIP) and _IN_DOCX in raw else None
 
 

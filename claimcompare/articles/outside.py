@@ -72,20 +72,32 @@ class Worker:
 
     def read(self, source: Source, kind: Kind | str) -> list[Extracted | ArticleError]:
         """The articles in a file, an error for each that cannot be read; raises ArticleError."""
-        answer = b""
+        return list(self.each(source, kind))
+
+    def each(self, source: Source, kind: Kind | str) -> Iterator[Extracted | ArticleError]:
+        """The same, some at a time, as they are asked for; the next file is read after the last."""
+        is_done = False
         try:
             running = self._started(source.name)
-            with _ended_after(self.settings.seconds or _START, running.process) as is_over:
-                answer = _asked(running, _request(source, kind, self.settings), source.raw)
-            if is_over.is_set():
-                answer = b""
-                raise self._too_slow(source.name)
-            if not answer:
-                raise _ended(source.name, running)
-            return [_found(one, source.name) for one in json.loads(answer)]
+            part = self._part(source, running, _request(source, kind, self.settings) + source.raw)
+            while part:
+                yield from (_found(one, source.name) for one in part)
+                part = self._part(source, running)
+            is_done = True
         finally:
-            if not answer:
+            if not is_done:
                 self.close()
+
+    def _part(self, source: Source, running: _Running, request: bytes = b"") -> list[Any]:
+        """The next articles, and none after the last; raises ArticleError."""
+        with _ended_after(self.settings.seconds or _START, running.process) as is_over:
+            answer = _asked(running, request)
+        if is_over.is_set():
+            raise self._too_slow(source.name)
+        if not answer:
+            raise _ended(source.name, running)
+        part: list[Any] = json.loads(answer)
+        return part
 
     def _started(self, name: str) -> _Running:
         if self._running and self._running.process.poll() is None:
@@ -163,11 +175,12 @@ def _request(source: Source, kind: Kind | str, settings: ReadSettings) -> bytes:
     return json.dumps(request).encode() + b"\n"
 
 
-def _asked(running: _Running, request: bytes, raw: bytes) -> bytes:
+def _asked(running: _Running, request: bytes) -> bytes:
     """The answer, or nothing from a process that has ended."""
     try:
-        running.requests.write(request + raw)
-        running.requests.flush()
+        if request:
+            running.requests.write(request)
+            running.requests.flush()
         answer = running.answers.readline()
     except OSError:
         return b""

@@ -11,7 +11,8 @@ from claimcompare.errors import ArticleError
 
 # From how many bytes on: what smaller ones take is small, and starting a process takes time, too.
 _OUTSIDE_FROM: Mapping[str, int] = {
-    "pdf": 0, "docx": 0, "html": 100_000, "feed": 100_000, "mail": 100_000, "markdown": 100_000,
+    "pdf": 0, "docx": 0, "parquet": 0,
+    "html": 100_000, "feed": 100_000, "mail": 100_000, "markdown": 100_000,
 }  # fmt: skip
 
 
@@ -58,4 +59,4 @@ def _read(source: Source, kind: Kind | str, worker: Worker) -> Iterable[Extracte
     least = _OUTSIDE_FROM.get(kind) if is_ours(kind) else 0
     if worker.settings.seconds is None or least is None or len(source.raw) < least:
         return read_inside(source, kind, worker.settings)
-    return worker.read(source, kind)
+    return worker.each(source, kind)

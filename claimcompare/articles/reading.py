@@ -27,10 +27,10 @@ def read_articles(
     """The articles in files, folders, patterns ("news/*.html"), URLs and "-", each with its own id.
 
     A file may hold one article (text, Markdown, HTML, PDF, DOCX, mail, subtitles) or many (JSON
-    Lines, JSON, CSV, RSS, Atom), also packed by gzip; "-" is standard input. A Path is never a
-    pattern or a URL. `skip` hears of each article that cannot be read, a row of a file as well as a
-    file, and of each file of a folder that is passed over; without it the first that cannot be read
-    raises ArticleError.
+    Lines, JSON, CSV, Parquet, RSS, Atom), also packed by gzip; "-" is standard input. A Path is
+    never a pattern or a URL. `skip` hears of each article that cannot be read, a row of a file as
+    well as a file, and of each file of a folder that is passed over; without it the first that
+    cannot be read raises ArticleError.
 
     For more articles than fit into memory there is `iter_articles`.
     """

@@ -36,7 +36,7 @@ def read_table(source: Source, settings: ReadSettings) -> Iterator[Extracted | A
     """The articles of a table with a header; rows are numbered as a spreadsheet shows them."""
     text = decode(source.raw, name=source.name, declared=source.charset)
     found = records(text, separator=_separator(text))
-    header = _header(next(found, None), source.name, settings.fields)
+    header = header_of(next(found, None), source.name, settings.fields)
     for number, cells in enumerate(found, start=2):
         if cells is None:
             what = "a quotation mark in it is not closed, or text follows it"
@@ -83,7 +83,8 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=header[0].count) if header else ","
 
 
-def _header(cells: tuple[str, ...] | None, name: str, own: Mapping[str, str]) -> tuple[str, ...]:
+def header_of(cells: tuple[str, ...] | None, name: str, own: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of columns as they stand there; raises ArticleError for what is no header."""
     if not cells or not any(cells):
         raise ArticleError(f"{name}: its first line is no header of a table", path=name)
     if len(cells) > _MOST_COLUMNS:

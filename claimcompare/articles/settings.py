@@ -32,8 +32,9 @@ class ReadSettings(BaseModel):
         default=60.0,
         gt=0,
         le=3_600,
-        description="Seconds for reading a file: PDF, DOCX and large pages are read in a process "
-        "of their own, which is ended then; with None in this one, for as long as it takes.",
+        description="Seconds for reading a file, or 100 rows of Parquet: PDF, DOCX, Parquet and "
+        "large pages are read in a process of their own, which is ended then; with None in this "
+        "one, for as long as it takes.",
     )
     max_memory: int = Field(
         default=MAX_MEMORY,

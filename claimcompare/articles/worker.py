@@ -1,13 +1,13 @@
 """What runs in the process that reads files for another one.
 
-A line of JSON says what follows and how to read it, then come the bytes; a line of JSON goes back
-with the articles or what is wrong with each.
+A line of JSON says what follows and how to read it, then come the bytes; lines of JSON go back
+with some articles each, or what is wrong with them, and one with none at the end.
 """
 
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from math import ceil
 from typing import IO, Any
@@ -19,6 +19,7 @@ from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
 
 _GIGABYTE = 1_000_000_000
+_IN_A_PART = 100
 # The one who asked ends what takes too long; this ends it where nobody is left who does.
 _GRACE = 10
 
@@ -33,7 +34,8 @@ def main() -> None:
         while line := requests.readline():
             request = json.loads(line)
             raw = requests.read(request["size"])
-            _send(json.dumps(_answer(request, raw)).encode() + b"\n", answers)
+            for part in _parts(request, raw):
+                _send(json.dumps(part).encode() + b"\n", answers)
 
 
 def _send(answer: bytes, answers: IO[bytes]) -> None:
@@ -41,18 +43,32 @@ def _send(answer: bytes, answers: IO[bytes]) -> None:
     answers.flush()
 
 
-def _answer(request: Mapping[str, Any], raw: bytes) -> list[dict[str, Any]]:
-    source = Source(raw=raw, **request["source"])
+def _parts(request: Mapping[str, Any], raw: bytes) -> Iterator[list[dict[str, Any]]]:
+    """The articles, some at a time; the last part is empty."""
     settings = ReadSettings(**request["settings"])
     _limit(settings)
+    part: list[dict[str, Any]] = []
+    for told in _each(Source(raw=raw, **request["source"]), request["kind"], settings):
+        part.append(told)
+        if len(part) == _IN_A_PART:
+            yield part
+            part = []
+            _limit(settings)
+    if part:
+        yield part
+    yield []
+
+
+def _each(source: Source, kind: str, settings: ReadSettings) -> Iterator[dict[str, Any]]:
     try:
-        return [_told(one) for one in read_inside(source, request["kind"], settings)]
+        for one in read_inside(source, kind, settings):
+            yield _told(one)
     except ArticleError as error:
-        return [_told(error)]
+        yield _told(error)
     except MemoryError:
         most = f"{settings.max_memory / _GIGABYTE:g} GB"
         what = f"needs more than {most} of memory to read; save it as text, or raise max_memory"
-        return [{"error": f"{source.name}: {what}", "row": None}]
+        yield {"error": f"{source.name}: {what}", "row": None}
 
 
 def _told(found: Extracted | ArticleError) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def compare_command(articles: Articles, result: Result, *, dry_run: bool, **opti
 
     PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
     input. A file is text, Markdown, HTML, PDF, DOCX, mail or subtitles, or holds many
-    articles: JSON Lines, CSV, RSS or Atom.
+    articles: JSON Lines, CSV, Parquet, RSS or Atom.
     """
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
     run, judging = RunOptions.of(**options), JudgeOptions(**own)
@@ -118,7 +118,7 @@ def extract_command(
 
     PATH is a file, a folder, a quoted pattern such as 'news/**/*.html', a URL, or - for standard
     input. A file is text, Markdown, HTML, PDF, DOCX, mail or subtitles, or holds many
-    articles: JSON Lines, CSV, RSS or Atom.
+    articles: JSON Lines, CSV, Parquet, RSS or Atom.
     """
     run = RunOptions.of(**options)
     form_of("jsonl", output, ["jsonl"])
