@@ -1,46 +1,17 @@
 """What a comparison will take, before anything is sent."""
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from pydantic import BaseModel
-
 from claimcompare.articles import Articles, articles_of, sentences
 from claimcompare.errors import PluginError
 from claimcompare.llm import LLM
-from claimcompare.llm.tokens import estimated_tokens
-from claimcompare.llm.values import schema_of
 from claimcompare.plugins import called
-from claimcompare.prompts import PromptName, load_prompt
 from claimcompare.schema import Article, Record
 from claimcompare.stages import CompareSettings, Repeats, find_repeats
-from claimcompare.stages.classify import WireStances
-from claimcompare.stages.extract import WireClaims
-from claimcompare.stages.join import WirePoints
-from claimcompare.stages.pair import WireDisputes
-from claimcompare.stages.speakers import WireSpeakers
-from claimcompare.stages.windows import windows
+from claimcompare.stages.estimates import ReadingStages
 from claimcompare.usage import RunUsage, Usage
-
-# As found in seven articles of 105 sentences and 113 claims, read by a large model.
-_NAMES_PER_CLAIM = 0.25
-_DISPUTES_PER_CLAIM = 0.08
-_CLAIMS_PER_DISPUTE = 6
-_TOKENS_TO_WRITE_A_CLAIM = 65
-_TOKENS_TO_READ_A_CLAIM = 40
-_TOKENS_TO_READ_ITS_SENTENCE = 53
-_TOKENS_TO_READ_A_NAME = 65
-_TOKENS_TO_WRITE_A_NAME = 2
-_TOKENS_TO_WRITE_A_DISPUTE = 65
-_TOKENS_TO_WRITE_ITS_STANCES = 25
-_TOKENS_TO_WRITE_A_STANCE = 3
-_JUDGED_IN_A_CALL = 60
-# As found in made-up stories of 300 to 2,000 claims: how often each is shown, and which part of a
-# window is in no other.
-_TIMES_SHOWN = 3
-_OWN_PART = 0.3
 
 
 class Estimate(Record):
@@ -76,6 +47,14 @@ class _Stages(Protocol):
         """To tell where claims stand."""
 
 
+class _Run(NamedTuple):
+    llm: LLM
+    judge: LLM
+    settings: CompareSettings
+    stages: _Stages
+    judging: _Stages
+
+
 class _Counted(NamedTuple):
     articles: int = 0
     sentences: int = 0
@@ -99,23 +78,56 @@ def estimate(
 
     Raises ArticleError (an article cannot be read) and PromptError.
     """
+    return estimate_groups([articles_of(articles)], llm=llm, judge=judge, settings=settings)
+
+
+def estimate_groups(
+    groups: Iterable[Iterable[Article]],
+    *,
+    llm: LLM,
+    judge: LLM | None = None,
+    settings: CompareSettings | None = None,
+) -> Estimate:
+    """What `compare` would take for each of any number of groups of articles, summed up."""
     settings = _with_our_parts(settings)
-    given, judge = tuple(articles_of(articles)), judge or llm
-    repeats = find_repeats(given, settings.segmenter)
     stages = _stages_of(llm, settings)
-    read = _counted(given, repeats, stages, settings)
-    claims = math.ceil(stages.claims_per_sentence * read.sentences)
+    judging = _stages_of(judge, settings) if judge else stages
+    run = _Run(llm, judge or llm, settings, stages, judging)
+    total = Estimate(articles=0, sentences=0, usage=RunUsage())
+    for group in groups:
+        total = _together(total, _of_group(tuple(group), run))
+    return total
+
+
+def _of_group(given: Sequence[Article], run: _Run) -> Estimate:
+    repeats = find_repeats(given, run.settings.segmenter)
+    read = _counted(given, repeats, run.stages, run.settings)
+    claims = math.ceil(run.stages.claims_per_sentence * read.sentences)
     usage = RunUsage(
-        extract=_priced(read.usage, llm),
-        speakers=_priced(stages.naming(claims), llm),
-        pair=_priced(stages.pairing(claims, given), llm),
-        classify=_priced(_stages_of(judge, settings).judging(claims), judge),
+        extract=_priced(read.usage, run.llm),
+        speakers=_priced(run.stages.naming(claims), run.llm),
+        pair=_priced(run.stages.pairing(claims, given), run.llm),
+        classify=_priced(run.judging.judging(claims), run.judge),
     )
     return Estimate(
         articles=read.articles,
         sentences=read.sentences,
         usage=usage,
         copies=len(repeats.copies),
+    )
+
+
+def _together(one: Estimate, other: Estimate) -> Estimate:
+    return Estimate(
+        articles=one.articles + other.articles,
+        sentences=one.sentences + other.sentences,
+        usage=RunUsage(
+            extract=one.usage.extract + other.usage.extract,
+            speakers=one.usage.speakers + other.usage.speakers,
+            pair=one.usage.pair + other.usage.pair,
+            classify=one.usage.classify + other.usage.classify,
+        ),
+        copies=one.copies + other.copies,
     )
 
 
@@ -143,7 +155,7 @@ def _stages_of(llm: LLM, settings: CompareSettings) -> _Stages:
         from claimcompare.small.estimates import SmallStages
 
         return SmallStages(settings)
-    return _ReadingStages(settings)
+    return ReadingStages(settings)
 
 
 def _counted(
@@ -162,82 +174,3 @@ def _counted(
 
 def _priced(usage: Usage, llm: LLM) -> Usage:
     return usage.model_copy(update={"cost": llm.cost(usage)})
-
-
-class _ReadingStages:
-    """Of models that read: a call for a window of an article or of claims, or for some disputes."""
-
-    claims_per_sentence = 1.1
-
-    def __init__(self, settings: CompareSettings) -> None:
-        self._settings = settings
-
-    def reading(self, article: Article, known: frozenset[int]) -> Usage:
-        """A call for each window."""
-        settings = self._settings
-        prompt = load_prompt("extract", settings.prompts)
-        total = Usage()
-        for window in windows(article, settings.characters_per_call, settings.segmenter, known):
-            filled = prompt.fill(**window.values())
-            claims = math.ceil(self.claims_per_sentence * len(window.citable))
-            total += Usage(
-                calls=1,
-                prompt_tokens=estimated_tokens(filled.system + filled.user) + _schema(WireClaims),
-                completion_tokens=claims * _TOKENS_TO_WRITE_A_CLAIM,
-            )
-        return total
-
-    def naming(self, claims: int) -> Usage:
-        """One call where there are two names."""
-        names = math.ceil(_NAMES_PER_CLAIM * claims)
-        if names <= 1:
-            return Usage()
-        return Usage(
-            calls=1,
-            prompt_tokens=self._static("speakers", WireSpeakers) + names * _TOKENS_TO_READ_A_NAME,
-            completion_tokens=names * _TOKENS_TO_WRITE_A_NAME,
-        )
-
-    def pairing(self, claims: int, _articles: Sequence[Article]) -> Usage:
-        """A call where all claims fit, else one for each window and one to join their disputes."""
-        size, disputes = self._settings.claims_per_call, math.ceil(_DISPUTES_PER_CLAIM * claims)
-        if claims <= 1:
-            return Usage()
-        if claims <= size:
-            return self._windows(1, claims, disputes)
-        calls = math.ceil(claims / (size * _OWN_PART))
-        return self._windows(calls, claims * _TIMES_SHOWN, disputes) + Usage(
-            calls=1,
-            prompt_tokens=self._static("join", WirePoints) + disputes * _TOKENS_TO_READ_A_CLAIM,
-            completion_tokens=disputes * _TOKENS_TO_WRITE_A_STANCE,
-        )
-
-    def _windows(self, calls: int, shown: int, disputes: int) -> Usage:
-        static = self._static("pair", WireDisputes)
-        return Usage(
-            calls=calls,
-            prompt_tokens=calls * static + shown * _TOKENS_TO_READ_A_CLAIM,
-            completion_tokens=disputes * _TOKENS_TO_WRITE_A_DISPUTE,
-        )
-
-    def judging(self, claims: int) -> Usage:
-        """A call for a few disputes, each with the claims that are nearest to it."""
-        disputes = math.ceil(_DISPUTES_PER_CLAIM * claims) if claims > 1 else 0
-        judged = disputes * min(claims, _CLAIMS_PER_DISPUTE + self._settings.nearest)
-        calls = math.ceil(judged / _JUDGED_IN_A_CALL)
-        shown = _TOKENS_TO_READ_A_CLAIM + _TOKENS_TO_READ_ITS_SENTENCE
-        stances, lists = judged * _TOKENS_TO_WRITE_A_STANCE, disputes * _TOKENS_TO_WRITE_ITS_STANCES
-        return Usage(
-            calls=calls,
-            prompt_tokens=calls * self._static("classify", WireStances) + judged * shown,
-            completion_tokens=stances + lists,
-        )
-
-    def _static(self, name: PromptName, wire: type[BaseModel]) -> int:
-        prompt = load_prompt(name, self._settings.prompts)
-        return estimated_tokens(prompt.system) + _schema(wire)
-
-
-def _schema(wire: type[BaseModel]) -> int:
-    """Servers show the schema to the model, and charge for it."""
-    return estimated_tokens(json.dumps(schema_of(wire).value))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache, partial
 
 from claimcompare.llm.tokens import estimated_tokens
 from claimcompare.prompts import PromptName, load_prompt
@@ -27,10 +28,11 @@ class SmallStages:
 
     def __init__(self, settings: CompareSettings) -> None:
         self._settings = settings
+        self._prompt = cache(partial(load_prompt, folder=settings.prompts))
 
     def reading(self, article: Article, known: frozenset[int]) -> Usage:
         """A call for each chunk of which something is asked."""
-        prompt = load_prompt("small/extract", self._settings.prompts)
+        prompt = self._prompt("small/extract")
         total = Usage()
         for chunk in chunks(article, self._settings, known):
             if asked := len(chunk.asked()):
@@ -70,4 +72,4 @@ class SmallStages:
         return math.ceil(_PROPOSITIONS_PER_CLAIM * claims) if claims > 1 else 0
 
     def _static(self, name: PromptName) -> int:
-        return estimated_tokens(load_prompt(name, self._settings.prompts).system)
+        return estimated_tokens(self._prompt(name).system)
