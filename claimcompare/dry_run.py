@@ -121,12 +121,7 @@ def _together(one: Estimate, other: Estimate) -> Estimate:
     return Estimate(
         articles=one.articles + other.articles,
         sentences=one.sentences + other.sentences,
-        usage=RunUsage(
-            extract=one.usage.extract + other.usage.extract,
-            speakers=one.usage.speakers + other.usage.speakers,
-            pair=one.usage.pair + other.usage.pair,
-            classify=one.usage.classify + other.usage.classify,
-        ),
+        usage=one.usage + other.usage,
         copies=one.copies + other.copies,
     )
 

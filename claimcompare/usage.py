@@ -53,6 +53,15 @@ class RunUsage(BaseModel):
             return {name: value for name, value in values.items() if name != "total"}
         return values
 
+    def __add__(self, other: "RunUsage") -> "RunUsage":
+        return RunUsage(
+            extract=self.extract + other.extract,
+            speakers=self.speakers + other.speakers,
+            pair=self.pair + other.pair,
+            classify=self.classify + other.classify,
+            extract_by_article={**self.extract_by_article, **other.extract_by_article},
+        )
+
     extract: Usage = Field(default=Usage(), description="Reading.")
     speakers: Usage = Field(default=Usage(), description="Telling which names are one speaker's.")
     pair: Usage = Field(default=Usage(), description="Finding what is in dispute.")

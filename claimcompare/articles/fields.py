@@ -21,6 +21,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 _SHOWN = 200
 _OUR_CLAIMS = frozenset({"article_id", "speaker", "cue"})
+_OUR_STORIES = frozenset({"articles", "continues"})
 _NAME = re.compile(r'\s*"?([\w-]{1,40}(?: [\w-]{1,20}){0,2})"?\s*')
 _SEPARATORS = re.compile(r"[,;\t|]")
 
@@ -40,6 +41,8 @@ def article_of(row: Mapping[str, Any], place: str, own: Mapping[str, str]) -> Ex
     cells = {key.strip().casefold(): value for key, value in row.items()}
     if cells.keys() >= _OUR_CLAIMS:
         raise ArticleError(f"{place}: is a claim that was extracted before, and no article")
+    if cells.keys() >= _OUR_STORIES:
+        raise ArticleError(f"{place}: is a story and no article; corpus --stories takes stories")
     texts = (cells.get(name) for name in _names("text", own))
     text = next((text for text in texts if isinstance(text, str) and text.strip()), None)
     if text is None and any(isinstance(cells.get(name), str) for name in _names("text", own)):

@@ -44,6 +44,7 @@ from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.review import review_command
 from claimcompare.cli.sources import SOURCES, Articles, read_options
+from claimcompare.cli.stories import stories_command
 from claimcompare.cli.updating import update_command
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
 from claimcompare.dry_run import Estimate, estimate, estimate_each
@@ -188,6 +189,7 @@ def prompts_copy_command(folder: Path) -> None:
 
 
 app.add_command(update_command)
+app.add_command(stories_command)
 app.add_command(eval_group)
 app.add_command(review_command)
 app.add_command(models_command)

@@ -11,6 +11,7 @@ import click
 from claimcompare import LLM, ClaimCompareError, CompareSettings, LLMSettings, Prices
 from claimcompare.cli.console import note
 from claimcompare.cli.declared import FILE, Amount, Pair, option, settings, with_options
+from claimcompare.corpus import Model
 from claimcompare.llm import OnEvent, recording
 from claimcompare.llm.recording import is_folder
 from claimcompare.prompts import NAMES, own_prompts
@@ -160,6 +161,10 @@ class RunOptions(Record):
             on_event=on_event,
         )
 
+    def as_model(self, key_env: str | None = None) -> Model:
+        """The same model, to be opened in whatever process."""
+        return Model(name=self.model, base_url=self.base_url, key_env=key_env, settings=self.calls)
+
     @property
     def files(self) -> list[Path]:
         """What a run reads or records beside articles."""
@@ -191,23 +196,32 @@ class JudgeOptions(Record):
 
     def llm(self, run: RunOptions) -> AbstractContextManager[LLM | None]:
         """The judge, called as the reader is but for what is its own; raises ClaimCompareError."""
+        judge = self._of(run)
+        return judge.llm(api_key=self._key()) if judge else nullcontext()
+
+    def as_model(self, run: RunOptions) -> Model | None:
+        """The same judge, to be opened in whatever process; raises ClaimCompareError."""
+        judge = self._of(run)
+        self._key()
+        return judge.as_model(self.judge_key_env) if judge else None
+
+    def _of(self, run: RunOptions) -> RunOptions | None:
         if self.judge is None:
             if self.judge_url or self.judge_key_env:
                 raise click.UsageError("--judge-url and --judge-key-env go with --judge MODEL")
-            return nullcontext()
+            return None
         # The reader's price is of that model; its API version and headers, of that endpoint.
         own: dict[str, Any] = {"prices": None}
         moved = bool(self.judge_url) or self.judge == "local"
         if moved:
             own |= {"api_version": None, "headers": {}, "body": {}}
-        judge = run.model_copy(
+        return run.model_copy(
             update={
                 "model": self.judge,
                 "base_url": self.judge_url if moved else run.base_url,
                 "calls": run.calls.model_copy(update=own),
             }
         )
-        return judge.llm(api_key=self._key())
 
     def _key(self) -> str | None:
         if self.judge_key_env is None:

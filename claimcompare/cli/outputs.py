@@ -91,15 +91,20 @@ def _standard_output() -> TextIO:
     return sys.stdout
 
 
+def files_named(source: Source) -> list[Path]:
+    """The files that a source names, none of them for what is no file."""
+    if source == "-" or (isinstance(source, str) and is_url(source)):
+        return []
+    with suppress(ArticleError, OSError, ValueError):
+        return files_of(source)
+    return []
+
+
 def _names(source: Source, output: Path) -> bool:
     """Whether a source is a file, or one of those that a folder or a pattern names."""
     if source == "-":
         return _is_standard_input(output)
-    if isinstance(source, str) and is_url(source):
-        return False
-    with suppress(ArticleError, OSError, ValueError):
-        return any(_are_one(path, output) for path in files_of(source))
-    return False
+    return any(_are_one(path, output) for path in files_named(source))
 
 
 def _are_one(path: Path, output: Path) -> bool:

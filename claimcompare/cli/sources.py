@@ -12,7 +12,7 @@ from claimcompare import Article, ArticleError, ReadSettings, iter_articles
 from claimcompare.articles.fields import FIELDS
 from claimcompare.articles.files import PassedOver
 from claimcompare.articles.reading import Skip
-from claimcompare.cli.console import note, stop
+from claimcompare.cli.console import is_quiet, stop, tell
 from claimcompare.cli.declared import Pair, option, settings, with_options
 
 _CHATTY = ("htmldate", "trafilatura")
@@ -44,10 +44,12 @@ class Articles(NamedTuple):
 
     def __call__(self, skip: Skip | None) -> Iterator[Article]:
         """The articles, one after the other; files of a folder that are none are told of."""
+        quiet = is_quiet()
 
         def told(error: ArticleError) -> None:
             if isinstance(error, PassedOver):
-                note(f"passed over: {error}")
+                if not quiet:
+                    tell(f"passed over: {error}")
             elif skip:
                 skip(error)
             else:

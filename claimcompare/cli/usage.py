@@ -13,18 +13,23 @@ def usage_lines(used: RunUsage, now: Usage, *, in_detail: bool) -> Iterator[str]
     """The total and what of it was paid now; in detail by stage and by article."""
     yield from total_lines(used.total, now)
     if in_detail:
-        for stage in _STAGES:
-            yield f"  {stage}: {_in_words(getattr(used, stage))}"
+        yield from stage_lines(used)
         for article_id, usage in used.extract_by_article.items():
-            yield f"  extract, {article_id}: {_in_words(usage)}"
+            yield f"  extract, {article_id}: {in_words(usage)}"
+
+
+def stage_lines(used: RunUsage) -> Iterator[str]:
+    """What each stage took."""
+    for stage in _STAGES:
+        yield f"  {stage}: {in_words(getattr(used, stage))}"
 
 
 def total_lines(total: Usage, now: Usage) -> Iterator[str]:
     """The total, and what of it was paid now."""
-    yield f"used: {_in_words(total)}"
+    yield f"used: {in_words(total)}"
     if now.calls < total.calls:
         kept = total.calls - now.calls
-        yield f"of these, {kept:,} answers were known; paid now: {_in_words(now)}"
+        yield f"of these, {kept:,} answers were known; paid now: {in_words(now)}"
 
 
 def used_also(used: RunUsage, extraction: Extraction, *, by_article: bool) -> RunUsage:
@@ -43,11 +48,12 @@ def estimate_lines(estimate: Estimate) -> Iterator[str]:
     for stage in _STAGES:
         used = getattr(estimate.usage, stage)
         if used.calls or stage == "extract":
-            yield f"  {stage}: about {_in_words(used)}"
-    yield f"about {_in_words(estimate.usage.total)}, if no answer is known yet"
+            yield f"  {stage}: about {in_words(used)}"
+    yield f"about {in_words(estimate.usage.total)}, if no answer is known yet"
 
 
-def _in_words(usage: Usage) -> str:
+def in_words(usage: Usage) -> str:
+    """Calls, tokens and cost."""
     cached = f" ({usage.cached_tokens:,} cached)" if usage.cached_tokens else ""
     cost = "no price known" if usage.cost is None else f"${usage.cost:.4f}"
     return (
