@@ -26,6 +26,7 @@ from claimcompare.cli.console import (
     tell_all,
     tell_failures,
 )
+from claimcompare.cli.corpus import corpus_command
 from claimcompare.cli.declared import FILE
 from claimcompare.cli.evaluation import eval_group
 from claimcompare.cli.forms import form_of
@@ -40,7 +41,7 @@ from claimcompare.cli.options import (
     run_options,
 )
 from claimcompare.cli.outputs import check_output, opened, opened_late, say
-from claimcompare.cli.reading import load_comparison
+from claimcompare.cli.report import report_command
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.review import review_command
 from claimcompare.cli.sources import SOURCES, Articles, read_options
@@ -133,17 +134,6 @@ def extract_command(
     leave(failures)
 
 
-@app.command("report")
-@click.argument("comparison", type=FILE, metavar="COMPARISON.json")
-@result_options
-def report_command(comparison: Path, result: Result) -> None:
-    """Render a comparison again, without a model."""
-    with errors_in_a_line():
-        made = load_comparison(comparison)
-        result.check([comparison])
-        result.put(made)
-
-
 @app.command("schema")
 def schema_command() -> None:
     """The JSON Schema of a comparison, as -f json writes it."""
@@ -190,6 +180,8 @@ def prompts_copy_command(folder: Path) -> None:
 
 app.add_command(update_command)
 app.add_command(stories_command)
+app.add_command(corpus_command)
+app.add_command(report_command)
 app.add_command(eval_group)
 app.add_command(review_command)
 app.add_command(models_command)

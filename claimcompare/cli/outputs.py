@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TextIO, TypeVar
 
 import click
@@ -38,6 +39,27 @@ def check_output(output: Path | None, sources: Iterable[Source] = ()) -> None:
         output.unlink()
     if replaced:
         stop(f"{output}: is one of the files to read; write to another")
+
+
+def check_folder(folder: Path, sources: Iterable[Source]) -> None:
+    """Stop now if results could not be written there after the work, or would join what is read."""
+    if folder.exists() and not folder.is_dir():
+        stop(f"{folder}: is a file; results go to a folder, which is named last")
+    home = folder.resolve()
+    read = (path for source in sources for path in files_named(source))
+    inside = next((path for path in read if home in path.resolve().parents), None)
+    if inside is not None:
+        stop(f"{folder}: holds {inside.name}, which is to be read; write to another folder")
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+        if is_new:
+            # Nothing may come of the work; an empty folder would look like a result.
+            folder.rmdir()
+    except OSError as error:
+        stop(f"{folder}: cannot be written ({error.strerror})")
 
 
 @contextmanager

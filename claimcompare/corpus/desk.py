@@ -4,6 +4,7 @@ import asyncio
 import pickle
 import signal
 from collections.abc import Sequence
+from contextvars import copy_context
 from functools import lru_cache
 from multiprocessing import parent_process
 from os import _exit
@@ -43,6 +44,8 @@ class Desk:
         self._llm = task.llm.opened()
         self._judge = self._other(task)
         self._settings = task.settings
+        # Whether answers are recorded or replayed is known where a run was begun.
+        self._context = copy_context()
         self._under_way: set[asyncio.Task[StoryResult | ClaimCompareError]] = set()
 
     def step(self, stories: Sequence[Story]) -> Done:
@@ -50,7 +53,7 @@ class Desk:
 
         Raises what would fail every story alike, as `compare_story` does.
         """
-        return self._llm.run(self._step(stories))
+        return self._context.run(self._llm.run, self._step(stories))
 
     def close(self) -> None:
         """Cancel what is under way."""

@@ -37,6 +37,24 @@ def claim(folder: Path, form: Form, run: Mapping[str, str]) -> None:
             raise ClaimCompareError(f"{one}: is no shard of these results; move it elsewhere")
 
 
+def disclaim(folder: Path) -> None:
+    """Leave a folder to whoever wants it, where nothing came of a run."""
+    path = folder / _RUN
+    if not shards(folder) and not partials(folder):
+        with writing(path):
+            path.unlink(missing_ok=True)
+
+
+def form_in(folder: Path) -> Form | None:
+    """The form of the results in a folder; None where there are none."""
+    path = folder / _RUN
+    if not path.exists():
+        return None
+    with reading(path):
+        is_parquet = json.loads(path.read_bytes())["form"] == "parquet"
+        return "parquet" if is_parquet else "jsonl"
+
+
 def shards(folder: Path) -> list[Path]:
     """The shards that are full, or as full as they get."""
     return sorted((*folder.glob(f"{_PART}*.parquet"), *folder.glob(f"{_PART}*.jsonl")))

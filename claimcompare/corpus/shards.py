@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from claimcompare.corpus.folders import claim, number, partials, shard_at, shards
+from claimcompare.corpus.folders import claim, disclaim, number, partials, shard_at, shards
 from claimcompare.corpus.records import StoryResult
 from claimcompare.corpus.rows import Row, from_row, to_row
 from claimcompare.corpus.shardfiles import (
@@ -92,6 +92,7 @@ class Results:
                 # Whoever hears of the first error has enough; the next run takes up what is left.
                 with suppress(ClaimCompareError):
                     self._close_shard()
+                    disclaim(self._folder)
         finally:
             self._lock.release()
 
@@ -171,6 +172,19 @@ def read_results(source: Path) -> Iterator[StoryResult]:
     for path in paths:
         with reading(path):
             yield from map(from_row, rows_in(path))
+
+
+def done_in(folder: Path) -> set[str]:
+    """The stories that are in a folder without failures; none where there is no such folder.
+
+    Raises ClaimCompareError where they cannot be read.
+    """
+    done: set[str] = set()
+    for path in [*shards(folder), *partials(folder)]:
+        with reading(path):
+            rows = rows_in(path, _TOLD)
+            done.update(row["story_id"] for row in rows if not row["failures"])
+    return done
 
 
 def _once(story_ids: set[str], rows: Iterable[Row]) -> Iterator[Row]:
