@@ -179,7 +179,8 @@ def _ledger(
     comparison: Comparison, given: Arrivals, found: _Found, read: Sequence[LedgerRow]
 ) -> tuple[LedgerRow, ...]:
     """The rows of before that still hold, and those of now."""
-    before = tuple(rows_kept(comparison.ledger, given.again, found.event.new or ()))
+    asked = found.event.new or frozenset()
+    before = tuple(rows_kept(comparison, given.again, asked, found.disputes))
     known = {row for row in before if row.outcome == "kept"}
     rows = (*given.rows, *read, *(row for log in found.logs for row in log.ledger), *found.rows)
     return (*before, *(row for row in rows if row not in known))

@@ -65,13 +65,16 @@ def closing(comparison: Comparison) -> str:
     outcomes = Counter(row.outcome for row in comparison.ledger)
     total, made = comparison.usage.total, comparison.provenance
     judge = f", judge {made.judge}" if made.judge else ""
+    models = dict.fromkeys(one.model for one in made.earlier)
+    earlier = f", before it {', '.join(models)}" if models else ""
+    alone = " for the update" if made.earlier else ""
     return (
         f"Answers of the model: {outcomes['refused']} refused, {outcomes['doubted']} kept with "
         f"doubts, {outcomes['abstained']} abstained, {outcomes['failed']} failed; "
         "the ledger of the JSON form says why. "
-        f"{how_many(total.calls, 'call')}, {total.prompt_tokens:,} prompt tokens "
+        f"{how_many(total.calls, 'call')}{alone}, {total.prompt_tokens:,} prompt tokens "
         f"({total.cached_tokens:,} cached), {total.completion_tokens:,} completion tokens, "
-        f"model {made.model}{judge}."
+        f"model {made.model}{judge}{earlier}."
     )
 
 

@@ -31,40 +31,54 @@ def arrivals(
 ) -> Arrivals:
     """What is new of the articles that are given.
 
-    An article is known by its address, else by its id if most of its words are the same, else by
-    its text and outlet. Another article of the same id gets one of its own.
+    An article is known by its text and outlet, else by an address that no other has, else by its id
+    if most of its words are the same. Another article of the same id gets one of its own.
     """
+    articles = tuple(given)
+    known = _Known(comparison, articles, segmenter)
     there = {one.id: one for one in comparison.articles}
-    by_url = {one.url: one.id for one in comparison.articles if one.url}
-    by_text = {_told(one): one.id for one in comparison.articles}
     unread = {one.article_id for one in comparison.ledger if _is_unread(one)}
     new: dict[str, Article] = {}
-    known, rows = [], []
-    for article in given:
-        same = by_url.get(article.url or "") or by_text.get(_told(article))
-        if (
-            same is None
-            and article.id in there
-            and _is_version(article, there[article.id], segmenter)
-        ):
-            same = article.id
-        if same is None:
-            own = _free(article.id, {*there, *new})
-            if own != article.id:
-                rows.append(
-                    _row(own, f"was given as {article.id!r}, which another article is called")
-                )
-            new[own] = article.model_copy(update={"id": own})
-        elif article.text != there[same].text or same in unread:
-            reason = _CHANGED if article.text != there[same].text else _UNREAD
-            rows.append(_row(same, reason))
-            new[same] = article.model_copy(update={"id": same})
-        else:
+    passed, rows = [], []
+    for article in articles:
+        same = known.id_of(article)
+        own = same or _free(article.id, {*there, *new})
+        if same is None and own != article.id:
+            rows.append(_row(own, f"was given as {article.id!r}, which another article is called"))
+        elif same and article.text != there[same].text:
+            rows.append(_row(own, _CHANGED))
+        elif same in unread:
+            rows.append(_row(own, _UNREAD))
+        elif same:
             _LOG.info("%s: is in the comparison already", article.id)
-            known.append(article.id)
-    return Arrivals(
-        tuple(new.values()), frozenset(new.keys() & there.keys()), tuple(known), tuple(rows)
-    )
+            passed.append(article.id)
+            continue
+        new[own] = article.model_copy(update={"id": own})
+    again = frozenset(new.keys() & there.keys())
+    return Arrivals(tuple(new.values()), again, tuple(passed), tuple(rows))
+
+
+class _Known:
+    """The articles of a comparison, found by what may tell that another is one of them."""
+
+    def __init__(
+        self, comparison: Comparison, given: Sequence[Article], segmenter: Segmenter | None
+    ) -> None:
+        self._segmenter = segmenter
+        self._by_id = {one.id: one for one in comparison.articles}
+        self._by_text = {_told(one): one.id for one in comparison.articles}
+        here, there = _by_url(comparison.articles), _by_url(given)
+        self._by_url = {
+            url: ids[0] for url, ids in here.items() if len(ids) == 1 == len(there.get(url, ()))
+        }
+
+    def id_of(self, article: Article) -> str | None:
+        """The id of the article that it is, perhaps in another version."""
+        same = self._by_text.get(_told(article)) or self._by_url.get(article.url or "")
+        other = self._by_id.get(article.id)
+        if same is None and other and _is_version(article, other, self._segmenter):
+            return article.id
+        return same
 
 
 def numbered_on(claims: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Claim]:
@@ -86,6 +100,14 @@ def numbered_on(claims: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Cl
 def _told(article: Article) -> tuple[str, str | None, str | None]:
     """What tells an article without its address: what another outlet prints is another one."""
     return article.text, article.publisher, None if article.publisher else article.url
+
+
+def _by_url(articles: Iterable[Article]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in articles:
+        if one.url:
+            found.setdefault(one.url, []).append(one.id)
+    return found
 
 
 def _is_unread(row: LedgerRow) -> bool:

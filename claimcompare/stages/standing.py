@@ -90,13 +90,24 @@ def unanswered(ledger: Sequence[LedgerRow]) -> frozenset[str]:
 
 
 def rows_kept(
-    ledger: Sequence[LedgerRow], again: Collection[str], asked: Collection[str]
+    comparison: Comparison, again: Collection[str], asked: Collection[str], now: Sequence[Dispute]
 ) -> Iterator[LedgerRow]:
-    """The rows but for articles that are read again, and for failures that are asked again."""
-    for row in ledger:
-        is_asked = row.outcome == "failed" and row.stage in _OF_CLAIMS and row.item in asked
-        if row.article_id not in again and not is_asked:
+    """The rows that still hold: not of articles read again, failures asked again, or now settled.
+
+    Settled are claims that are in a dispute only now, and propositions that are one only now.
+    """
+    placed = _placed(now) - _placed(comparison.disputes)
+    settled = {("classify", "abstained", one.proposition) for one in now}
+    settled |= {("pair", "kept", one) for one in placed}
+    settled |= {(stage, "failed", one) for stage in _OF_CLAIMS for one in asked}
+    for row in comparison.ledger:
+        if row.article_id not in again and (row.stage, row.outcome, row.item) not in settled:
             yield row
+
+
+def _placed(disputes: Sequence[Dispute]) -> set[str]:
+    """The claims that are on a side of any dispute."""
+    return {one.claim_id for each in disputes for one in (*each.supporting, *each.denying)}
 
 
 def still_named(speakers: Sequence[Speaker], claims: Sequence[Claim]) -> tuple[Speaker, ...]:

@@ -1,0 +1,74 @@
+"""`changes()`: two comparisons of one story, whoever made them."""
+
+from claimcompare import Comparison, Dispute, Speaker, changes, compare
+from tests.report import again
+from tests.updating.stories import COST, SAFE, article, reading
+
+HERALD = article("herald", f"Ines Vale said that {SAFE}")
+COURIER = article("courier", f"Tom Beck denied that {SAFE}", day=2)
+GAZETTE = article("gazette", f"Una Marsh denied that {SAFE}", f"Una Marsh said that {COST}", day=3)
+
+
+def compared(*articles: object) -> Comparison:
+    with reading() as (llm, _):
+        return compare(list(articles), llm=llm)  # type: ignore[arg-type]
+
+
+def test_two_runs_over_more_and_more_articles() -> None:
+    before, after = compared(HERALD, COURIER), compared(HERALD, COURIER, GAZETTE)
+    found = changes(before, after)
+    assert found.articles == ("gazette",)
+    assert found.outlets == ("Gazette Post",)
+    assert found.claims == ("gazette:1", "gazette:2")
+    assert [(one.stance, one.claims) for one in found.voices] == [("denial", ("gazette:1",))]
+    assert not found.gone
+    assert len(found.before) == 64
+
+
+def test_the_same_twice_has_no_changes() -> None:
+    made = compared(HERALD, COURIER)
+    assert changes(made, made).is_empty
+
+
+def test_speakers_are_known_by_their_names_where_ids_differ() -> None:
+    before, after = compared(HERALD, COURIER), compared(COURIER, HERALD, GAZETTE)
+    names = {one.id: one.name for one in after.speakers}
+    assert [names[one] for one in changes(before, after).speakers] == ["Una Marsh"]
+    assert [one.stance for one in changes(before, after).voices] == ["denial"]
+
+
+def test_two_who_are_called_the_same_are_told_apart_by_their_ids() -> None:
+    before = compared(HERALD, COURIER)
+    other = Speaker(id="s9", name="Ines Vale", names=("Ines Vale",))
+    assert changes(before, again(before, speakers=(*before.speakers, other))).speakers == ("s9",)
+
+
+def test_all_that_is_gone_is_told() -> None:
+    before, after = compared(HERALD, COURIER, GAZETTE), compared(HERALD, COURIER)
+    found = changes(before, after)
+    assert [one.kind for one in found.gone] == ["claim", "claim"]
+    assert {one.reason for one in found.gone} == {"its article is not in the comparison any more"}
+    lost = changes(before, again(before, disputes=()))
+    assert [(one.kind, one.reason) for one in lost.gone] == [("dispute", "it was not found again")]
+
+
+def test_a_side_that_a_claim_had_and_has_no_more_is_told() -> None:
+    before = compared(HERALD, COURIER, GAZETTE)
+    (dispute,) = before.disputes
+    less = tuple(one for one in dispute.assertions if one.claim_id != "gazette:1")
+    after = again(before, disputes=(Dispute(proposition=dispute.proposition, assertions=less),))
+    (gone,) = [one for one in changes(before, after).gone if one.article_id == "gazette"]
+    assert (gone.kind, gone.reason.partition(":")[0]) == ("assertion", "denial before, no side now")
+
+
+def test_who_took_something_back_without_taking_the_other_side() -> None:
+    before = compared(HERALD, COURIER, GAZETTE)
+    (dispute,) = before.disputes
+    taken = tuple(
+        one.model_copy(update={"withdrawn_by": "gazette:2"}) if one.claim_id == "gazette:1" else one
+        for one in dispute.assertions
+    )
+    after = again(before, disputes=(dispute.model_copy(update={"assertions": taken}),))
+    (one,) = changes(before, after).withdrawn
+    assert (one.claim, one.by, one.was) == ("gazette:1", "gazette:2", "denial")
+    assert not changes(before, after).reversed
