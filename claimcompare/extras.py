@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-Extra = Literal["corpus", "eval", "files", "harness", "pandas", "traces"]
+Extra = Literal["corpus", "eval", "files", "harness", "pandas", "ray", "traces"]
 
 
 @contextmanager

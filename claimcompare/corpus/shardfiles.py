@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
+from claimcompare.corpus.columns import columns
 from claimcompare.corpus.rows import Row
 from claimcompare.errors import ClaimCompareError
 from claimcompare.extras import needs
@@ -122,35 +123,12 @@ def _parquet_rows(path: Path, columns: Iterable[str] | None) -> Iterator[Row]:
 
 def _write_parquet(path: Path, rows: Iterable[Row]) -> int:
     arrow = parquet("writing Parquet")
-    schema, coming, written = _schema(arrow), iter(rows), 0
+    schema, coming, written = columns(arrow), iter(rows), 0
     with arrow.parquet.ParquetWriter(path, schema, compression="zstd") as file:
         while batch := list(islice(coming, _BATCH)):
             file.write_table(arrow.Table.from_pylist(batch, schema))
             written += len(batch)
     return written
-
-
-def _schema(arrow: Any) -> Any:
-    """The columns, whose types do not depend on the rows."""
-    text, number, texts = arrow.string(), arrow.int64(), arrow.list_(arrow.string())
-    return arrow.schema(
-        {
-            "story_id": text,
-            "continues": text,
-            "articles": texts,
-            "since": text,
-            "until": text,
-            "claims": number,
-            "disputes": number,
-            "comparison": text,
-            "calls": number,
-            "prompt_tokens": number,
-            "cached_tokens": number,
-            "completion_tokens": number,
-            "cost": arrow.float64(),
-            "failures": texts,
-        }
-    )
 
 
 def _write_lines(path: Path, rows: Iterable[Row]) -> int:
