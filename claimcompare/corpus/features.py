@@ -19,7 +19,7 @@ _READ = 20_000
 _LONG = 32
 _STEM = 6
 # A name tells more than other words that are as rare, and so does a number.
-_TELLING = 2.0
+_TELLING = 3.0
 # Only the first lines of a text may begin with a place and an agency.
 _WITH_DATELINE = 2
 _LINE_ENDS = re.compile(r"(?<=[.!?؟।])[\"'”»’)]*\s+|(?<=[。！？])|\n+")
@@ -61,10 +61,13 @@ def _words(text: str) -> dict[int, float]:
 @lru_cache(maxsize=131_072)
 def _word(word: str) -> _Word:
     if is_unspaced(word):
-        pairs = [word[at : at + 2] for at in range(max(1, len(word) - 1))]
-        return _Word(tuple(_hash(without_marks(pair)) for pair in pairs))
-    stem = without_marks(word)[:_STEM]
-    return _Word((_hash(stem),), word[0].isupper(), word.isdigit())
+        return _Word(tuple(_stem(word[at : at + 2]) for at in range(max(1, len(word) - 1))))
+    return _Word((_stem(word),), word[0].isupper(), word.isdigit())
+
+
+@lru_cache(maxsize=131_072)
+def _stem(word: str) -> int:
+    return _hash((word.lower() if word.isascii() else without_marks(word))[:_STEM])
 
 
 def _lines(text: str) -> Iterator[int]:

@@ -8,6 +8,8 @@ from heapq import nlargest
 # Words that share a counter are taken for one: with so many counters few are.
 _COUNTERS = 1 << 21
 _MOST_WORDS = 64
+# Words weigh by their rarity to this power: what few share tells more than what some share.
+_STEEP = 1.5
 
 
 class Rarity:
@@ -27,10 +29,11 @@ class Rarity:
     def weights(self, counts: Mapping[int, float]) -> dict[int, float]:
         """The words that tell most, the most telling first, as a vector of length 1."""
         log, known, total = math.log, self._counts, self._articles + 1
-        told = {
-            word: (1 + log(count)) * log(1 + total / (known[word % _COUNTERS] + 0.5))
+        told = [
+            ((1 + log(count)) * log(total / (known[word % _COUNTERS] + 0.5)) ** _STEEP, word)
             for word, count in counts.items()
-        }
-        most = nlargest(_MOST_WORDS, told.items(), key=lambda pair: (pair[1], pair[0]))
-        length = math.sqrt(sum(weight * weight for _, weight in most))
-        return {word: weight / length for word, weight in most}
+            if known[word % _COUNTERS] < total - 1
+        ]
+        most = nlargest(_MOST_WORDS, told)
+        length = math.sqrt(sum(weight * weight for weight, _ in most))
+        return {word: weight / length for weight, word in most}

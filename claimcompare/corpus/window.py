@@ -1,5 +1,6 @@
 """The stories that are open: what joins which, and when one is over."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from heapq import nlargest
@@ -18,7 +19,11 @@ _MOST_COMPARED = 8
 _MOST_WITH_A_LINE = 3
 _LEAST_LINES = 2
 _LEAST_SHARE = 0.5
-_NEAR = 0.12
+# How near an article must be to a story: the more stories there are, the nearer comes one of them
+# by chance. Each day since the story's last article takes its part away.
+_LEAST_NEAR = 0.06
+_NEAR = 0.024
+_FADING = 0.4
 
 
 class Window:
@@ -102,10 +107,19 @@ class Window:
         found = []
         for number in self._candidates(words):
             story = self._open[number]
-            nearness = story.nearness(words)
-            if nearness >= _NEAR:
+            nearness = story.nearness(words) * self._fresh(story)
+            if nearness >= self._near_enough():
                 found.append((-nearness, number, story))
         return [story for _, _, story in sorted(found)]
+
+    def _near_enough(self) -> float:
+        return max(_LEAST_NEAR, _NEAR * math.log(len(self._open) + 1))
+
+    def _fresh(self, story: OpenStory) -> float:
+        """From 1 at the time of a story's last article on towards 0."""
+        if self._now is None or story.last is None:
+            return 1.0
+        return math.exp(-_FADING * (self._now - story.last))
 
     def _candidates(self, words: Mapping[int, float]) -> list[int]:
         """The stories that share most, by the most telling words."""
@@ -126,7 +140,7 @@ class Window:
         whole = len(story.articles) + len(other.articles)
         if whole >= self._settings.most or story.continues or other.continues:
             return
-        if story.nearness(other.words) / other.weight < _NEAR:
+        if story.nearness(other.words) / other.weight < self._near_enough():
             return
         self._forget(other)
         story.absorb(other)
