@@ -14,6 +14,8 @@ from claimcompare.stages.occurrence import plain as without_marks
 from claimcompare.stages.reprints import columns
 from claimcompare.stages.reprints import plain as without_dateline
 
+# Words are told apart by a hash this large: few that differ have the same.
+DIFFERENT_WORDS = 1 << 22
 # What an event is stands in the first pages; this bounds the work for a book, or for hostile text.
 _READ = 20_000
 _LONG = 32
@@ -23,6 +25,8 @@ _TELLING = 3.0
 # Only the first lines of a text may begin with a place and an agency.
 _WITH_DATELINE = 2
 _LINE_ENDS = re.compile(r"(?<=[.!?؟।])[\"'”»’)]*\s+|(?<=[。！？])|\n+")
+_DASH = re.compile("[-\u2013\u2014]")
+_PLACE_AND_AGENCY = 100
 _NOT_LETTERS = re.compile(r"\W+")
 
 
@@ -67,13 +71,15 @@ def _word(word: str) -> _Word:
 
 @lru_cache(maxsize=131_072)
 def _stem(word: str) -> int:
-    return _hash((word.lower() if word.isascii() else without_marks(word))[:_STEM])
+    stem = (word.lower() if word.isascii() else without_marks(word))[:_STEM]
+    return _hash(stem) % DIFFERENT_WORDS
 
 
 def _lines(text: str) -> Iterator[int]:
     for number, line in enumerate(_LINE_ENDS.split(text)):
         if len(line) >= _LONG // 2:
-            letters = _letters(without_dateline(line) if number < _WITH_DATELINE else line)
+            has_dateline = number < _WITH_DATELINE and _DASH.search(line, 0, _PLACE_AND_AGENCY)
+            letters = _letters(without_dateline(line) if has_dateline else line)
             if len(letters) >= _LONG or (not letters.isascii() and columns(letters) >= _LONG):
                 yield _hash(letters)
 

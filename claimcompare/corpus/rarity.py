@@ -5,18 +5,19 @@ from array import array
 from collections.abc import Iterable, Mapping
 from heapq import nlargest
 
-# Words that share a counter are taken for one: with so many counters few are.
-_COUNTERS = 1 << 21
+from claimcompare.corpus.features import DIFFERENT_WORDS
+
 _MOST_WORDS = 64
 # Words weigh by their rarity to this power: what few share tells more than what some share.
 _STEEP = 1.5
+_COMMON = 3
 
 
 class Rarity:
-    """Counts articles by word, in hashed counters; the rarer a word, the more it tells."""
+    """Counts articles by word, by their hashes; the rarer a word, the more it tells."""
 
     def __init__(self) -> None:
-        self._counts = array("I", [0]) * _COUNTERS
+        self._counts = array("I", [0]) * DIFFERENT_WORDS
         self._articles = 0
 
     def count(self, words: Iterable[int]) -> None:
@@ -24,15 +25,17 @@ class Rarity:
         self._articles += 1
         counts = self._counts
         for word in words:
-            counts[word % _COUNTERS] += 1
+            counts[word] += 1
 
     def weights(self, counts: Mapping[int, float]) -> dict[int, float]:
         """The words that tell most, the most telling first, as a vector of length 1."""
         log, known, total = math.log, self._counts, self._articles + 1
+        # What stands in a third of all articles says nothing of an event.
+        common = total / _COMMON
         told = [
-            ((1 + log(count)) * log(total / (known[word % _COUNTERS] + 0.5)) ** _STEEP, word)
+            ((1 + log(count)) * log(total / (known[word] + 0.5)) ** _STEEP, word)
             for word, count in counts.items()
-            if known[word % _COUNTERS] < total - 1
+            if known[word] <= common
         ]
         most = nlargest(_MOST_WORDS, told)
         length = math.sqrt(sum(weight * weight for weight, _ in most))
