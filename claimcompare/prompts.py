@@ -7,7 +7,7 @@ template for the user message. Values are data: they are never compiled.
 
 import hashlib
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -102,9 +102,15 @@ def load_prompt(name: PromptName, folder: Path | None = None) -> PromptFile:
     is_own = folder is not None and name in own_prompts(folder)
     home = folder if folder and is_own else _shipped()
     try:
-        return PromptFile(name, home.joinpath(f"{name}.md").read_text(encoding="utf-8-sig"))
+        return _prompt(name, home.joinpath(f"{name}.md").read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise PromptError(f"{name}.md: cannot be read from {home}", name=name) from error
+
+
+# By its text, since a file may change. To compile a template takes longer than to fill it.
+@lru_cache(maxsize=64)
+def _prompt(name: PromptName, source: str) -> PromptFile:
+    return PromptFile(name, source)
 
 
 def own_prompts(folder: Path) -> list[PromptName]:

@@ -145,6 +145,15 @@ def test_a_folder_of_prompts_replaces_the_shipped_ones(tmp_path: Path, name: Pro
     assert loaded.fill(names=["a", "b"], said="é").user == "- a\n- b\nSaid: é"
 
 
+def test_a_prompt_is_made_once_and_anew_when_its_file_changes(tmp_path: Path) -> None:
+    copy_prompts(tmp_path)
+    first = load_prompt("pair", tmp_path)
+    assert load_prompt("pair", tmp_path) is first
+    path = tmp_path / "pair.md"
+    path.write_text(path.read_text("utf-8").replace("<!--", "More.\n<!--", 1), encoding="utf-8")
+    assert "More." in load_prompt("pair", tmp_path).system
+
+
 def test_an_unreadable_prompt_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "classify.md").write_bytes(b"\xff\xfe\xfa")
     reason = rf"classify\.md: cannot be read from {re.escape(str(tmp_path))}"
