@@ -5,12 +5,15 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcompare.stages.quantities import unproved_numbers
+from claimcompare.stages.quantities import cldr, unproved_numbers
 from claimcompare.stages.quantities.dress import CURRENCIES
 
 EQUAL = {
@@ -402,3 +405,27 @@ def test_the_signs_of_currencies_are_those_of_unicode() -> None:
     letters = map(chr, range(sys.maxunicode + 1))
     wrong = [one for one in letters if bool(sign.match(one)) != (unicodedata.category(one) == "Sc")]
     assert all(0x20A0 <= ord(one) <= 0x20CF and not unicodedata.name(one, "") for one in wrong)
+
+
+def test_threads_that_want_the_words_of_a_language_at_once_make_them_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    all_there = Barrier(4)
+    engine = cldr._engine
+
+    def slowly(language: str) -> Any:
+        made.append(language)
+        time.sleep(0.02)
+        return engine(language)
+
+    def wanted() -> bool:
+        all_there.wait()
+        return "syv" in cldr.table_for("", "da").amounts
+
+    monkeypatch.setattr(cldr, "_engine", slowly)
+    cldr._made_table.cache_clear()
+    cldr._tables.cache_clear()
+    with ThreadPoolExecutor(4) as threads:
+        assert all(one.result() for one in [threads.submit(wanted) for _ in range(4)])
+    assert made.count("da") == 1

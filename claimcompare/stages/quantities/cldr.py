@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ _SPELLED = (
     (range(1100, 2100), _YEAR),
 )
 _FIRST_HUNDRED = range(100, 200)
+# By process: what a fork leaves in its child may be locked by a thread that is not there.
+_making: dict[int, Lock] = {}
 
 
 class Table(NamedTuple):
@@ -88,8 +92,15 @@ def _tables(languages: tuple[str, ...]) -> Table:
     return whole
 
 
-@cache
 def _table(language: str) -> Table:
+    """The number words of one language."""
+    # Making it takes a while, and in each of the threads that want it at once it would take longer.
+    with _making.setdefault(os.getpid(), Lock()):
+        return _made_table(language)
+
+
+@cache
+def _made_table(language: str) -> Table:
     """The number words of one language, got by spelling numbers in every form it has."""
     table = Table({}, set(), {}, set(), set())
     try:
