@@ -105,6 +105,11 @@ def step_here(task: bytes, stories: Sequence[Story]) -> Done:
     return _desk_here(task).step(stories)
 
 
+def close_here(task: bytes) -> None:
+    """Cancel what is under way in this process: when it ends, what that needs is gone before."""
+    _desk_here(task).close()
+
+
 @lru_cache(maxsize=1)
 def _desk_here(task: bytes) -> Desk:
     return Desk(pickle.loads(task))  # noqa: S301 - made by the process that started this one

@@ -12,11 +12,11 @@ from concurrent.futures import (
     wait,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Any
 
-from claimcompare.corpus.desk import Desk, Done, Task, begin, step_here
+from claimcompare.corpus.desk import Desk, Done, Task, begin, close_here, step_here
 from claimcompare.corpus.drawing import Drawing
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.records import Story, StoryResult
@@ -95,16 +95,22 @@ def _desks(task: Task, workers: int, stack: ExitStack) -> list[tuple[Executor, S
         desk = Desk(task)
         stack.callback(desk.close)
         return [(thread, desk.step)]
-    step = partial(step_here, _pickled(task))
-    return [(_worker(stack), step) for _ in range(workers)]
+    pickled = _pickled(task)
+    return [(_worker(pickled, stack), partial(step_here, pickled)) for _ in range(workers)]
 
 
-def _worker(stack: ExitStack) -> ProcessPoolExecutor:
+def _worker(pickled: bytes, stack: ExitStack) -> Executor:
     """A process; each has a pool of its own, since its stories go on from step to step."""
     spawning = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(1, mp_context=spawning, initializer=begin)
-    stack.callback(pool.shutdown, cancel_futures=True)
+    stack.callback(_end, pool, pickled)
     return pool
+
+
+def _end(pool: Executor, pickled: bytes) -> None:
+    with suppress(BrokenProcessPool):
+        pool.submit(close_here, pickled)
+    pool.shutdown()
 
 
 def _pickled(task: Task) -> bytes:
