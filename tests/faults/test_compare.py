@@ -18,6 +18,8 @@ from tests.endpoint.faults import FAULTS
 from tests.endpoint.process import Entry
 from tests.faults.runs import (
     KEY,
+    PATIENCE,
+    TIMEOUT,
     after_the_last_word,
     endpoint,
     failed,
@@ -127,7 +129,8 @@ class Run(NamedTuple):
 
 def compared(log: Path, judge: str, **options: float | str) -> Run:
     decisions = "openai" if judge == "decide" else "auto"
-    settings = settings_of(decisions=decisions)
+    timeout = TIMEOUT if options else PATIENCE
+    settings = settings_of(decisions=decisions, timeout=timeout)
     with (
         endpoint(log, decisions="openai", **options) as server,
         Listening("m", base_url=server.url, api_key=KEY, settings=settings) as llm,

@@ -14,7 +14,7 @@ from claimcompare.llm import cache
 from claimcompare.llm.cachefile import opened
 from tests.endpoint.articles import articles
 from tests.endpoint.process import EndpointProcess
-from tests.faults.runs import endpoint, failed, model_at
+from tests.faults.runs import PATIENCE, endpoint, failed, model_at
 
 EVENTS = 12
 ROOM = 40_000
@@ -28,12 +28,12 @@ def server() -> Iterator[EndpointProcess]:
 
 @pytest.fixture(scope="module")
 def expected(server: EndpointProcess) -> Comparison:
-    with model_at(server) as llm:
+    with model_at(server, timeout=PATIENCE) as llm:
         return compare(articles(2 * EVENTS), llm=llm)
 
 
 def compared(server: EndpointProcess, folder: Path) -> Comparison:
-    with model_at(server, cache=True, cache_folder=folder) as llm:
+    with model_at(server, timeout=PATIENCE, cache=True, cache_folder=folder) as llm:
         return compare(articles(2 * EVENTS), llm=llm)
 
 

@@ -14,6 +14,7 @@ from tests.endpoint.articles import articles
 from tests.endpoint.faults import FAULTS, FaultPlan
 from tests.endpoint.process import Entry
 from tests.faults.runs import (
+    PATIENCE,
     after_the_last_word,
     claims_of,
     endpoint,
@@ -75,7 +76,7 @@ def seed_for(log: Sequence[Entry]) -> int:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return read(tmp_path_factory.mktemp("clean") / "log.jsonl", MANY, {})
+    return read(tmp_path_factory.mktemp("clean") / "log.jsonl", MANY, {}, timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from claimcompare import compare
 from claimcompare.llm import LLM, CallEvent
 from claimcompare.stages import CompareSettings
 from tests.endpoint.articles import articles
-from tests.faults.runs import KEY, settings_of
+from tests.faults.runs import KEY, PATIENCE, settings_of
 
 CONCURRENCY = 4
 _EVENTS = 20
@@ -38,9 +38,13 @@ def _compare(given: Namespace, tell: Callable[[str], object]) -> None:
         if event.kind == "answered":
             tell(f"{event.sha256}{os.linesep}")
 
-    settings = settings_of(cache=True, cache_folder=given.cache, concurrency=CONCURRENCY)
+    settings = settings_of(
+        cache=True, cache_folder=given.cache, concurrency=CONCURRENCY, timeout=PATIENCE
+    )
+    # To guess the language takes the number words of five, and each process a second for them.
+    read = [one.model_copy(update={"language": "en"}) for one in articles(2 * _EVENTS)]
     with LLM("m", base_url=given.url, api_key=KEY, settings=settings, on_event=heard) as llm:
-        result = compare(articles(2 * _EVENTS), llm=llm, settings=_SETTINGS)
+        result = compare(read, llm=llm, settings=_SETTINGS)
     # When it was made is all that may differ from another run's.
     same = result.model_dump_json(exclude={"provenance": {"made"}})
     given.result.write_bytes(same.encode())
