@@ -14,6 +14,7 @@ from tests.benchmarks.pdfs import flat, kinds, scores
 # A quotation and a caption stand within a sentence of the column that they are in.
 APART = {"pull quote in a column": 0.9, "picture and caption": 0.9}
 EM = 10
+KINDS = kinds()
 # What stands in a row where no columns are: cells, names, numbers.
 CELLS = [["North Quay", "412", "388"], ["Mill Bank", "97", "1,204"], ["Old Town", "6", "640"]] * 4
 
@@ -27,9 +28,9 @@ def word(text: str, left: float, top: float, height: float = EM) -> Word:
     return Word(text, left, top - height, left + 5 * len(text), top)
 
 
-@pytest.mark.parametrize("kind", list(kinds()))
+@pytest.mark.parametrize("kind", list(KINDS))
 def test_sentences_are_read_whole_and_in_their_order(kind: str) -> None:
-    for raw, gold in kinds()[kind]:
+    for raw, gold in KINDS[kind]:
         text = read_pdf(Source("a.pdf", "a", raw, ".pdf"), ReadSettings()).text
         whole, order = scores(text, gold)
         assert whole >= APART.get(kind, 1), [one for one in gold if flat(one) not in flat(text)]
