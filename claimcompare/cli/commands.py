@@ -48,6 +48,7 @@ from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.stories import stories_command
 from claimcompare.cli.updating import update_command
 from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
+from claimcompare.cli.watching import watch_command
 from claimcompare.dry_run import Estimate, estimate, estimate_each
 from claimcompare.llm.cache import cache_info, clear_cache
 from claimcompare.prompts import copy_prompts
@@ -182,6 +183,7 @@ app.add_command(update_command)
 app.add_command(stories_command)
 app.add_command(corpus_command)
 app.add_command(report_command)
+app.add_command(watch_command)
 app.add_command(eval_group)
 app.add_command(review_command)
 app.add_command(models_command)

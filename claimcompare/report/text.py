@@ -77,6 +77,13 @@ def _room(comparison: Comparison) -> float:
     return max(_LENGTH * told, _SHORT)
 
 
+def first_text(comparison: Comparison) -> str:
+    """How much was found, and what is in dispute."""
+    found = enumerate(comparison.disputes, start=1)
+    told = (wrapped([(f"{at}. {one.proposition}", "")], 0, 3) for at, one in found)
+    return lines([wrapped([(opening(comparison), "")], 0), *told]).plain
+
+
 def news_text(comparison: Comparison) -> str:
     """Only what an update changed."""
     return _news(comparison).plain

@@ -1,0 +1,127 @@
+"""`watch`: feeds read again and again, and what is new in their stories."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimcompare.cli.command import Command
+from claimcompare.cli.console import Exit, errors_in_a_line, note, tell
+from claimcompare.cli.declared import FILE
+from claimcompare.cli.forms import form_option
+from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
+from claimcompare.cli.outputs import opened
+from claimcompare.cli.sources import SOURCES, Articles, read_options
+from claimcompare.corpus.watching import Asking, Watch, Watched
+from claimcompare.report.text import first_text, news_text
+from claimcompare.stages.log import failed_rows
+
+if TYPE_CHECKING:
+    from claimcompare import ArticleError
+
+_EXAMPLES = """\b
+Examples:
+  claimcompare watch https://herald.example/feed.xml inbox/ --state desk -m gpt-5-mini
+  claimcompare watch feeds/*.xml --state desk -m gpt-5-mini --once > new.txt || mail desk < new.txt
+\b
+Exit codes of --once: 0 nothing has changed, 3 something has, 1 something failed (also where
+something has changed), 2 it could not be done.
+"""
+
+
+@click.command("watch", cls=Command, epilog=_EXAMPLES)
+@SOURCES
+@click.option(
+    "--state", type=FILE, required=True, metavar="FOLDER", help="Keep stories and what was seen."
+)
+@click.option(
+    "--every", type=click.FloatRange(min=0, min_open=True), default=15.0, metavar="MINUTES",
+    show_default=True, help="Read so often.",
+)  # fmt: skip
+@click.option("--once", is_flag=True, help="Read once and end.")
+@form_option(lambda: ("text", "jsonl"))
+@read_options
+@run_options
+@judge_options
+def watch_command(
+    articles: Articles, *, state: Path, every: float, once: bool, form: str | None, **options: Any
+) -> None:
+    """Read feeds again and again, and tell what is new in each story.
+
+    Articles are grouped into stories. A story of two or more is compared, and updated when more
+    come; its comparison is a file in the folder of the state, for report and update. A feed that
+    cannot be read is told, and read again the next time.
+    """
+    own = {field: options.pop(field) for field in JudgeOptions.model_fields}
+    run, judging = RunOptions.of(**options), JudgeOptions(**own)
+    with (
+        errors_in_a_line(hint="; what was seen is kept, and the same command goes on from there"),
+        run.llm() as llm,
+        judging.llm(run) as judge,
+        Watch(state) as watch,
+        run.recording(),
+    ):
+        run.tell_prompts()
+        asking = Asking(llm, judge, run.comparing)
+        while True:
+            ended = _round(watch, articles, asking, is_json=form == "jsonl")
+            if once:
+                break
+            note(f"next in {every:g} minutes")
+            sleep(every * 60)
+    sys.exit(ended)
+
+
+def _round(watch: Watch, articles: Articles, asking: Asking, *, is_json: bool) -> Exit:
+    """Tell what one round brings; gives how it ended."""
+    unread: list[ArticleError] = []
+    found = articles(unread.append)
+    failures = changed = 0
+    for one in watch.round(found, asking, now=datetime.now(UTC)):
+        failures += _failures(one)
+        if one.comparison and (one.is_new or not _is_same(one)):
+            changed += 1
+            _show(one, is_json=is_json)
+    for error in unread:
+        tell(f"failed: {error}")
+    if failures or unread:
+        return Exit.WITH_FAILURES
+    return Exit.CHANGED if changed else Exit.DONE
+
+
+def _is_same(one: Watched) -> bool:
+    changes = one.comparison.changes if one.comparison else None
+    return changes is None or changes.is_empty
+
+
+def _failures(one: Watched) -> int:
+    if one.comparison is None:
+        tell(f"failed: story {one.story_id}: {one.error}")
+        return 1
+    new = {*one.comparison.changes.articles} if one.comparison.changes else None
+    rows = [
+        row
+        for row in failed_rows(one.comparison.ledger)
+        if new is None or row.article_id is None or row.article_id in new
+    ]
+    for row in rows:
+        tell(f"failed: {row.article_id}, {row.item}: {row.reason}")
+    return len(rows)
+
+
+def _show(one: Watched, *, is_json: bool) -> None:
+    made = one.comparison
+    if made is None:
+        return
+    with opened(None) as file:
+        if is_json:
+            changes = made.changes.model_dump(mode="json") if made.changes else None
+            told = {"story": one.story_id, "path": str(one.path), "new": one.is_new}
+            file.write(f"{json.dumps({**told, 'changes': changes})}\n")
+        else:
+            words = first_text(made) if one.is_new else news_text(made)
+            file.write(f"{one.path}\n{words}\n\n")

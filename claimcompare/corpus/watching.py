@@ -1,0 +1,230 @@
+"""`Watch`: stories in articles that come day after day, each with a comparison that is kept."""
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+from filelock import FileLock, Timeout
+from pydantic import AwareDatetime, Field, ValidationError
+
+from claimcompare.corpus.records import Story
+from claimcompare.corpus.settings import StorySettings
+from claimcompare.corpus.stories import stories
+from claimcompare.errors import ArticleError, BudgetExceeded, LLMError
+from claimcompare.llm import LLM
+from claimcompare.pipeline import compare
+from claimcompare.schema import Article, Comparison, Record
+from claimcompare.stages import CompareSettings
+from claimcompare.updating import update
+
+_STATE = "watch.json"
+# Of articles that no story waits for any more only so many are still known.
+_MOST_KNOWN = 200_000
+R = TypeVar("R", bound=Record)
+
+
+class Asking(NamedTuple):
+    """Who reads what is new, and how."""
+
+    llm: LLM
+    judge: LLM | None = None
+    settings: CompareSettings | None = None
+
+
+class Watched(NamedTuple):
+    """What came of a story: its comparison, new or updated, where that is kept; or an error."""
+
+    story_id: str
+    path: Path
+    comparison: Comparison | None = None
+    is_new: bool = False
+    error: str = ""
+
+
+class _Seen(Record):
+    """An article that came, when that was, and the story in whose comparison it is."""
+
+    article: Article
+    at: AwareDatetime
+    story_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        return _key(self.article)
+
+
+class _State(Record):
+    """What is known between two rounds; `known` are articles that no story waits for any more."""
+
+    seen: tuple[_Seen, ...] = ()
+    known: tuple[str, ...] = Field(default=())
+
+
+class Watch:
+    """A folder of comparisons, one a story, and what was seen so far.
+
+    Everything is written in one step each, and what is new is told before it is kept: whoever is
+    ended in between hears of it again, and pays for nothing that the cache of answers has. A story
+    is compared once it has `least` articles.
+    """
+
+    def __init__(
+        self, folder: Path, *, settings: StorySettings | None = None, least: int = 2
+    ) -> None:
+        self._folder = folder
+        self._settings = settings or StorySettings()
+        self._least = least
+        self._seen: dict[str, _Seen] = {}
+        self._known: dict[str, None] = {}
+        self._lock = FileLock(folder / "watch.lock")
+
+    def __enter__(self) -> Self:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            message = f"{self._folder}: another watch uses it; give this one a folder of its own"
+            raise ArticleError(message, path=self._folder) from None
+        try:
+            self._load()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._lock.release()
+
+    def round(
+        self, articles: Iterable[Article], asking: Asking, *, now: datetime
+    ) -> Iterator[Watched]:
+        """What is new with these articles, story by story; what came before is passed over.
+
+        A story about which no call is answered is an error, and tried again in the next round.
+        Raises ArticleError for a state that cannot be read, and BudgetExceeded.
+        """
+        for article in articles:
+            key = _key(article)
+            if key not in self._seen and key not in self._known:
+                self._seen[key] = _Seen(article=article, at=now)
+        self._prune(now)
+        self._save()
+        pool = [one.article for one in self._seen.values()]
+        for story in stories(pool, settings=self._settings):
+            made = self._made(story, asking)
+            if made is not None:
+                yield made
+                self._keep(story, made)
+
+    def _made(self, story: Story, asking: Asking) -> Watched | None:
+        """What comes of a story, None where it has nothing new or too few articles."""
+        there = [self._story_of(one) for one in story.articles]
+        fresh = [one for one, known in zip(story.articles, there, strict=True) if known is None]
+        known = Counter(filter(None, there)).most_common(1)
+        if not fresh or (not known and len(story.articles) < self._least):
+            return None
+        story_id = known[0][0] if known else story.id
+        path = self._path(story_id)
+        try:
+            if known:
+                before = _read(path, Comparison)
+                made = update(before, fresh, **asking._asdict())
+            else:
+                made = compare(story.articles, **asking._asdict())
+        except BudgetExceeded:
+            raise
+        except LLMError as error:
+            return Watched(story_id, path, error=str(error))
+        return Watched(story_id, path, made, is_new=not known)
+
+    def _keep(self, story: Story, made: Watched) -> None:
+        if made.comparison is None:
+            return
+        _write(made.path, made.comparison)
+        for article in story.articles:
+            self._place(article, made.story_id)
+        self._save()
+
+    def _place(self, article: Article, story_id: str) -> None:
+        one = self._seen.get(_key(article))
+        if one and one.story_id is None:
+            self._seen[one.key] = one.model_copy(update={"story_id": story_id})
+
+    def _story_of(self, article: Article) -> str | None:
+        one = self._seen.get(_key(article))
+        return one.story_id if one else None
+
+    def _prune(self, now: datetime) -> None:
+        """Let go of articles that nothing can join any more."""
+        last: dict[str, datetime] = {}
+        for key, one in self._seen.items():
+            name = one.story_id or key
+            last[name] = max(one.at, last.get(name, one.at))
+        bound = now - timedelta(days=self._settings.days)
+        for key, one in list(self._seen.items()):
+            if last[one.story_id or key] < bound:
+                del self._seen[key]
+                self._known[key] = None
+        for key in list(self._known)[:-_MOST_KNOWN]:
+            del self._known[key]
+
+    def _path(self, story_id: str) -> Path:
+        return self._folder / f"{story_id}.json"
+
+    def _load(self) -> None:
+        path = self._folder / _STATE
+        state = _read(path, _State) if path.exists() else _State()
+        self._seen = {one.key: one for one in state.seen}
+        self._known = dict.fromkeys(state.known)
+        # A stop between two files leaves a comparison of which the state does not know yet.
+        told = {one.story_id for one in state.seen}
+        for key, story_id in self._untold(told):
+            one = self._seen.get(key)
+            if one and one.story_id is None:
+                self._seen[key] = one.model_copy(update={"story_id": story_id})
+
+    def _untold(self, told: set[str | None]) -> Iterator[tuple[str, str]]:
+        if all(one.story_id for one in self._seen.values()):
+            return
+        for path in sorted(self._folder.glob("*.json")):
+            if path.name != _STATE and path.stem not in told:
+                for article in _read(path, Comparison).articles:
+                    yield _key(article), path.stem
+
+    def _save(self) -> None:
+        state = _State(seen=tuple(self._seen.values()), known=tuple(self._known))
+        _write(self._folder / _STATE, state)
+
+
+def _key(article: Article) -> str:
+    told = [article.text, article.publisher, None if article.publisher else article.url]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _read(path: Path, kind: type[R]) -> R:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        message = f"{path}: cannot be read as what a watch keeps; put it back, or move it away"
+        raise ArticleError(message, path=path) from error
+
+
+def _write(path: Path, record: Record) -> None:
+    """Write in one step, so that a stop leaves what was there or this."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

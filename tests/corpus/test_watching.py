@@ -1,0 +1,98 @@
+"""`Watch`: stories that grow from round to round, and a state that a stop leaves whole."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from claimcompare import ArticleError, Comparison, LLMUnavailable
+from claimcompare.corpus.watching import Asking, Watch, Watched
+from tests.updating.stories import COST, SAFE, Model, article, reading
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+HERALD = article("feed-1", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
+COURIER = article("feed-1", f"Tom Beck denied that {SAFE}", day=2, publisher="Corrow Courier")
+GAZETTE = article("feed-2", f"Una Marsh denied that {COST}", day=3, publisher="Quay Gazette")
+OTHER = article("feed-3", "The opera of Zelm opened with Verdi, Oskar Lind said", day=2)
+
+
+def told(
+    folder: Path, *articles: object, now: datetime = NOW, model: object = None
+) -> list[Watched]:
+    with reading(model) as (llm, _), Watch(folder) as watch:
+        return list(watch.round(articles, Asking(llm), now=now))  # type: ignore[arg-type]
+
+
+def test_a_story_is_compared_once_it_has_two_articles_and_then_updated(tmp_path: Path) -> None:
+    assert told(tmp_path, HERALD, OTHER) == []
+    (first,) = told(tmp_path, HERALD, OTHER, COURIER)
+    assert first.is_new
+    assert first.comparison is not None
+    assert [one.publisher for one in first.comparison.articles] == ["Feed-1 Post", "Corrow Courier"]
+    assert told(tmp_path, HERALD, OTHER, COURIER) == []
+    (second,) = told(tmp_path, GAZETTE, now=NOW + timedelta(days=1))
+    assert (second.story_id, second.is_new) == (first.story_id, False)
+    assert second.comparison is not None
+    assert second.comparison.changes is not None
+    assert second.comparison.changes.outlets == ("Quay Gazette",)
+    kept = Comparison.model_validate_json(second.path.read_bytes())
+    assert kept == second.comparison
+
+
+def test_whoever_is_ended_before_it_is_kept_hears_of_it_again(tmp_path: Path) -> None:
+    with reading() as (llm, _), Watch(tmp_path) as watch:
+        (first,) = islice(watch.round([HERALD, COURIER], Asking(llm), now=NOW), 1)
+    assert not first.path.exists()
+    (again,) = told(tmp_path)
+    assert again.story_id == first.story_id
+    assert again.path.exists()
+
+
+def test_a_comparison_that_the_state_does_not_know_of_yet_is_taken_over(tmp_path: Path) -> None:
+    told(tmp_path, HERALD)
+    before = (tmp_path / "watch.json").read_bytes()
+    (first,) = told(tmp_path, COURIER)
+    (tmp_path / "watch.json").write_bytes(before)
+    (second,) = told(tmp_path, COURIER, GAZETTE)
+    assert (second.story_id, second.is_new) == (first.story_id, False)
+
+
+def test_a_story_that_gets_no_answer_is_told_and_tried_again(tmp_path: Path) -> None:
+    down = lambda _: LLMUnavailable("away", attempts=1)  # noqa: E731
+    (one,) = told(tmp_path, HERALD, COURIER, model=down)
+    assert one.comparison is None
+    assert "away" in one.error
+    (again,) = told(tmp_path)
+    assert again.comparison is not None
+
+
+def test_what_is_over_is_let_go_and_still_known(tmp_path: Path) -> None:
+    told(tmp_path, HERALD, COURIER)
+    later = NOW + timedelta(days=30)
+    assert told(tmp_path, HERALD, COURIER, now=later) == []
+    state = (tmp_path / "watch.json").read_text(encoding="utf-8")
+    assert SAFE not in state
+
+
+def test_two_at_once_are_refused(tmp_path: Path) -> None:
+    with Watch(tmp_path), pytest.raises(ArticleError, match="another watch"), Watch(tmp_path):
+        pass
+    with Watch(tmp_path):
+        pass
+
+
+def test_a_state_that_is_broken_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "watch.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ArticleError, match=r"watch\.json"), Watch(tmp_path):
+        pass
+    (tmp_path / "watch.json").unlink()
+    with Watch(tmp_path):
+        pass
+
+
+def test_only_what_is_new_is_asked(tmp_path: Path) -> None:
+    told(tmp_path, HERALD, COURIER)
+    model = Model()
+    told(tmp_path, HERALD, COURIER, GAZETTE, model=model)
+    assert model.asked["extract"] == 1

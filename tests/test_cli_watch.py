@@ -1,0 +1,93 @@
+"""`watch`: feeds read again and again, told in text, JSON lines and exit codes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from claimcompare import Article
+from claimcompare.cli import app
+from tests.llm.server import KEY, FakeServer, fails
+from tests.test_cli import MODEL
+from tests.test_cli_update import CHANGED, FAILED, right, rows
+from tests.updating.stories import COST, SAFE, article
+
+HERALD = article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
+COURIER = article("courier", f"Tom Beck denied that {SAFE}", day=2)
+GAZETTE = article("gazette", f"Una Marsh denied that {COST}", day=3)
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    with closing(FakeServer().will_always(right)) as made:
+        yield made
+
+
+def watched(server: FakeServer, folder: Path, *more: Path | str) -> Result:
+    given = ["watch", folder / "feed.jsonl", "--state", folder / "desk", *more, "-m", MODEL]
+    arguments = [*map(str, given), "--base-url", server.url, "--no-small"]
+    return CliRunner().invoke(app, arguments, env={"OPENAI_API_KEY": KEY})
+
+
+def feed(folder: Path, *articles: Article) -> None:
+    rows(folder / "feed.jsonl", *articles)
+
+
+def test_once_after_once(server: FakeServer, tmp_path: Path) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    done = watched(server, tmp_path, "--once")
+    assert done.exit_code == CHANGED, done.stderr
+    assert "1. The dam at Corrow is safe." in done.stdout
+    done = watched(server, tmp_path, "--once")
+    assert (done.exit_code, done.stdout) == (0, "")
+    feed(tmp_path, HERALD, COURIER, GAZETTE)
+    done = watched(server, tmp_path, "--once", "-f", "jsonl")
+    assert done.exit_code == CHANGED, done.stderr
+    told = json.loads(done.stdout)
+    assert told["changes"]["articles"] == ["gazette"]
+    assert not told["new"]
+    assert len(json.loads(Path(told["path"]).read_bytes())["articles"]) == 3
+
+
+def test_a_feed_that_fails_is_told_and_the_others_are_read(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    done = watched(server, tmp_path, tmp_path / "gone.xml", "--once")
+    assert done.exit_code == FAILED
+    assert "failed:" in done.stderr
+    assert "gone.xml" in done.stderr
+    assert "1. The dam at Corrow is safe." in done.stdout
+
+
+def test_what_got_no_answer_is_tried_the_next_time(server: FakeServer, tmp_path: Path) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    server.will_always(fails(400, "not now"))
+    done = watched(server, tmp_path, "--once")
+    assert done.exit_code == FAILED
+    assert "not now" in done.stderr
+    server.will_always(right)
+    assert watched(server, tmp_path, "--once").exit_code == CHANGED
+
+
+def test_it_goes_on_until_it_is_stopped(
+    server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) > 1:
+            raise KeyboardInterrupt
+        feed(tmp_path, HERALD, COURIER)
+
+    monkeypatch.setattr("claimcompare.cli.watching.sleep", wait)
+    feed(tmp_path, HERALD)
+    done = watched(server, tmp_path, "--every", "2")
+    assert done.exit_code == 130
+    assert waited == [120.0, 120.0]
+    assert "1. The dam at Corrow is safe." in done.stdout
+    assert "goes on from there" in done.stderr
