@@ -10,7 +10,13 @@ import pytest
 
 import claimcompare
 
-ROOMS = ("claimcompare", "claimcompare.evaluation", "claimcompare.report", "claimcompare.testing")
+ROOMS = (
+    "claimcompare",
+    "claimcompare.corpus",
+    "claimcompare.evaluation",
+    "claimcompare.report",
+    "claimcompare.testing",
+)
 
 
 @pytest.mark.parametrize("name", ROOMS)
