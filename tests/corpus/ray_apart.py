@@ -6,10 +6,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).parents[2]
+_SOON = 0.05
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     # Nobody else gets in: so everything listens on loopback alone, on Linux, too.
@@ -46,12 +49,19 @@ def ran_apart(module: str, *arguments: str, seconds: float = 240) -> Any:
 
 
 def _end_all(folder: str) -> None:
-    """Kill what is left of the processes that were given this folder."""
-    told = f"RAY_TMPDIR={folder}\0".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if told in (process / "environ").read_bytes():
+    """Kill what is left of the processes that write logs there, and wait for their end."""
+    while left := [process for process in Path("/proc").glob("[0-9]*") if _writes(process, folder)]:
+        for process in left:
+            with suppress(ProcessLookupError):
                 os.kill(int(process.name), signal.SIGKILL)
-        except OSError:
-            # It has ended, or it is another user's.
-            continue
+        time.sleep(_SOON)
+
+
+def _writes(process: Path, folder: str) -> bool:
+    # Those that have ended meanwhile, and other users', cannot be seen.
+    with suppress(OSError):
+        for file in (process / "fd").iterdir():
+            with suppress(FileNotFoundError):
+                if str(file.readlink()).startswith(folder):
+                    return True
+    return False

@@ -16,9 +16,8 @@ _PATIENCE = 120
 def cluster() -> Iterator[Cluster]:
     """Such a cluster, with this process as its driver."""
     node = {"object_store_memory": _MEMORY}
-    made = Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False, **node}
-    )
+    needless = {"include_dashboard": False, "include_log_monitor": False, "no_monitor": True}
+    made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, **needless, **node})
     try:
         for _ in range(WORKERS):
             made.add_node(wait=False, num_cpus=2, **node)

@@ -17,8 +17,8 @@ from claimcompare.corpus.on_ray import compare_on_ray
 from tests.corpus.ray_nodes import WORKERS, cluster, lose_a_worker
 from tests.corpus.stories import stories
 
-STORIES, CONCURRENCY = 64, 4
-_MANY = 100
+STORIES, CONCURRENCY = 40, 4
+_MANY = 60
 _SOON = 0.02
 _NOBODY, _ONCE = "http://127.0.0.1:9/v1", LLMSettings(attempts=1, cache=False)
 
