@@ -28,8 +28,6 @@ Examples:
   claimcompare stories archive.parquet --field text=body --days 2 -o stories.jsonl
   claimcompare corpus --stories stories.jsonl results/ -m gpt-5-mini
 """
-# What a line of JSON says beside the story, for its readers.
-_FOR_READERS = frozenset({"id", "since", "until"})
 _FORMS = ("text", "jsonl")
 _GROUP = "How articles are grouped"
 _GROUPING = {_GROUP: ("days", "most", "held", "ordered")}
@@ -227,10 +225,7 @@ def stories_in(path: str, max_bytes: int) -> Iterator[Story | ArticleError]:
 
 def _story(line: bytes, path: str, number: int) -> Story | ArticleError:
     try:
-        told = json.loads(line)
-        if isinstance(told, dict):
-            told = {name: value for name, value in told.items() if name not in _FOR_READERS}
-        return Story.model_validate(told)
+        return Story.from_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))

@@ -96,7 +96,7 @@ class _Actor:
         """What came of stories; calls of other threads share this one's event loop."""
         import pyarrow as pa
 
-        stories = [Story.model_validate_json(told) for told in batch["story"].to_pylist()]
+        stories = [Story.from_json(told) for told in batch["story"].to_pylist()]
         rows = [to_row(result) for result in self._llm.run(self._compared(stories))]
         return pa.Table.from_pylist(rows, columns(pa))
 
@@ -112,7 +112,7 @@ def _put(stories: Iterable[Story]) -> "Dataset":
     import pyarrow as pa
     import ray.data
 
-    texts = (story.model_dump_json() for story in stories)
+    texts = (story.to_json() for story in stories)
     parts: Iterator[list[str]] = iter(lambda: list(islice(texts, _PUT_AT_A_TIME)), [])
     return ray.data.from_arrow_refs([ray.put(pa.table({"story": part})) for part in parts])
 

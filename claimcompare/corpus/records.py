@@ -1,17 +1,20 @@
 """Stories, and what comes of comparing each."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from claimcompare.schema import Article, Comparison, Record
 from claimcompare.schema.records import Words
 from claimcompare.usage import Usage
 
 _SHORT = 16
+# What JSON may say beside the articles, from which it follows.
+_FOR_READERS = frozenset({"id", "since", "until"})
 
 
 class Story(Record):
@@ -23,6 +26,25 @@ class Story(Record):
     continues: str | None = Field(
         default=None, description="The id of the story before it, which was full."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_its_articles(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        return {name: value for name, value in values.items() if name not in _FOR_READERS}
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """The story in a JSON object, such as a line of `claimcompare stories -f jsonl`.
+
+        Raises ValueError, of which pydantic's ValidationError is one.
+        """
+        return cls.model_validate(json.loads(text))
+
+    def to_json(self) -> str:
+        """A JSON object in ASCII, which may hold half a character, too."""
+        return json.dumps({"id": self.id, **self.model_dump(mode="python")})
 
     @cached_property
     def id(self) -> str:

@@ -1,5 +1,6 @@
 """What a story is known by, and what a model's processes share."""
 
+import json
 import pickle
 
 import pytest
@@ -13,6 +14,22 @@ OTHER = Article(id="b", text="Nobody asked us, the ferrymen said.")
 
 def test_the_same_articles_are_the_same_story_in_whatever_order() -> None:
     assert Story(articles=(HARL, OTHER)).id == Story(articles=(OTHER, HARL), continues="x").id
+
+
+def test_a_story_comes_back_from_json_with_half_a_character() -> None:
+    story = Story(articles=(HARL, OTHER.model_copy(update={"title": "half \ud800"})), continues="x")
+    assert Story.from_json(story.to_json()) == story
+
+
+def test_what_json_says_beside_the_articles_follows_from_them() -> None:
+    told = {"id": "0", "since": "2026-11-01", "until": None, "articles": [HARL.model_dump()]}
+    assert Story.from_json(json.dumps(told)).id == Story(articles=(HARL,)).id
+
+
+def test_what_else_is_no_story() -> None:
+    for told in ('{"articles": [], "more": 1}', "[]", "1", "{"):
+        with pytest.raises(ValueError, match=r"."):
+            Story.from_json(told)
 
 
 @pytest.mark.parametrize(
