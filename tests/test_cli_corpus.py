@@ -23,7 +23,11 @@ from tests.test_cli import MODEL
 from tests.test_cli_judge import reads
 from tests.test_cli_stories import claimcompare
 
-TEXT = "The quay is dry, Una Brock said. The quay is not dry, Oskar Bray said. It is day {}."
+TEXT = (
+    "The Aldmere quay is dry since the sluice Wilmar broke in Ormley, Una Brock said. "
+    "The Aldmere quay is not dry, and the sluice Wilmar holds, Oskar Bray of Fenwick said. "
+    "It is day {}."
+)
 
 
 @pytest.fixture(autouse=True)
