@@ -33,7 +33,9 @@ def provenance_of(
         small=small,
         judge=judge.identity if judge else None,
         made=None if open_replay() is not None else _now(),
-        settings=_settings(llm, judge, settings or CompareSettings()),
+        settings=settings_told(
+            llm.settings, judge.settings if judge else None, settings or CompareSettings()
+        ),
     )
 
 
@@ -65,18 +67,18 @@ def _prompts(logs: Iterable[StageLog]) -> tuple[PromptUse, ...]:
     )
 
 
-def _settings(
-    llm: LLM, judge: LLM | None, settings: CompareSettings
+def settings_told(
+    llm: LLMSettings, judge: LLMSettings | None, settings: CompareSettings
 ) -> dict[str, Mapping[str, object]]:
-    """What differs from the defaults, by whose it is."""
+    """What changes results and differs from the defaults, by whose it is."""
     changed = _changed(settings, CompareSettings.model_fields)
     if settings.prompts is not None:
         # Where it lies on this machine is nobody's business.
         changed["prompts"] = settings.prompts.absolute().name
     found = {
         "compare": changed,
-        "llm": _changed(llm.settings, _OF_ANSWERS),
-        "judge": _changed(judge.settings if judge else LLMSettings(), _OF_ANSWERS),
+        "llm": _changed(llm, _OF_ANSWERS),
+        "judge": _changed(judge or LLMSettings(), _OF_ANSWERS),
     }
     return {whose: changes for whose, changes in found.items() if changes}
 

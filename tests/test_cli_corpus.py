@@ -102,7 +102,12 @@ def test_the_same_command_goes_on_and_asks_nothing_again(
 def test_results_stay_in_their_form_and_of_their_model(of_three: "partial[Result]") -> None:
     assert of_three("-f", "parquet").exit_code == 0
     assert "; 3 done before" in of_three().stderr
-    for other in (("-f", "jsonl"), ("--judge", "other-70b"), ("-m", "other-70b")):
+    for other in (
+        ("-f", "jsonl"),
+        ("--judge", "other-70b"),
+        ("-m", "other-70b"),
+        ("--temperature", "1"),
+    ):
         done = of_three(*other)
         assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
         assert "holds the results of another run" in done.stderr

@@ -1,5 +1,6 @@
 """`claimcompare corpus`: the comparison of every story, kept as it is made."""
 
+import json
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +22,7 @@ from claimcompare.corpus import Model, Results, Story, compare_stories
 from claimcompare.corpus.folders import form_in
 from claimcompare.corpus.shards import done_in
 from claimcompare.dry_run import estimate_groups
+from claimcompare.provenance import settings_told
 
 _EXAMPLES = """\b
 Examples:
@@ -105,9 +107,10 @@ def corpus_command(
             _tell_estimate(told, output, run, judging)
             leave(told.unread)
         run.tell_prompts()
-        kept = Results(output, form=form or form_in(output) or "jsonl", run=_names(run, judging))
+        models = run.as_model(), judging.as_model(run)
+        made_by = _made_by(*models, run.comparing)
+        kept = Results(output, form=form or form_in(output) or "jsonl", run=made_by)
         with kept as results, run.recording():
-            models = run.as_model(), judging.as_model(run)
             pace = _compared(told, results, models, run.comparing, workers)
         if run.show_usage:
             note_all(stage_lines(pace.by_stage))
@@ -142,9 +145,13 @@ def _compared(
     return pace
 
 
-def _names(run: RunOptions, judging: JudgeOptions) -> dict[str, str]:
+def _made_by(llm: Model, judge: Model | None, settings: CompareSettings) -> dict[str, str]:
     """What all results of a folder are made by."""
-    return {"model": run.model, **({"judge": judging.judge} if judging.judge else {})}
+    judging = judge.settings if judge else None
+    told = {"model": llm.name, **({"judge": judge.name} if judge else {})}
+    for whose, changed in settings_told(llm.settings, judging, settings).items():
+        told |= {f"{whose}: {name}": json.dumps(value) for name, value in changed.items()}
+    return told
 
 
 def _tell_estimate(told: Told, output: Path, run: RunOptions, judging: JudgeOptions) -> None:
