@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from claimcompare import LLM, Comparison, LedgerRow, update
+from claimcompare import LLM, Comparison, LedgerRow, Usage, update
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import (
     Exit,
@@ -97,25 +97,20 @@ def update_command(
         judging.llm(run) as judge,
     ):
         result.check([comparison, *articles.sources, *run.files])
-        known = load_comparison(comparison)
-        before = comparison.read_bytes()
-        if in_place:
-            _check_writable(comparison)
+        known, before = _loaded(comparison, is_replaced=in_place)
         run.tell_prompts()
         after = _updated(known, articles, run, llm, judge)
-        is_read = after.ledger != known.ledger
         told = _since(after, since)
         result.put(told, short=news_text)
         if result.output:
             _tell_news(told)
+        is_read = after.ledger != known.ledger
         if in_place and is_read:
             _replace(comparison, before, after)
         failures = tell_failures(_failed_since(known, after))
         if is_read:
             now = llm.spent + judge.spent if judge else llm.spent
-            note_all(usage_lines(after.usage, now, in_detail=run.show_usage))
-            if not in_place and not result.keeps:
-                note("the updated comparison is not kept: that takes --in-place, or -o NEW.json")
+            _note_kept(after, now, run, is_kept=in_place or result.keeps)
     sys.exit(_exit(failures, told))
 
 
@@ -126,6 +121,12 @@ def _updated(
         return update(
             known, articles(None), llm=llm, judge=judge, settings=run.comparing, progress=progress
         )
+
+
+def _note_kept(after: Comparison, now: Usage, run: RunOptions, *, is_kept: bool) -> None:
+    note_all(usage_lines(after.usage, now, in_detail=run.show_usage))
+    if not is_kept:
+        note("the updated comparison is not kept: that takes --in-place, or -o NEW.json")
 
 
 def _replace(path: Path, before: bytes, after: Comparison) -> None:
@@ -142,10 +143,12 @@ def _replace(path: Path, before: bytes, after: Comparison) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _check_writable(path: Path) -> None:
-    """Stop now if the folder takes no new file, before anything is paid."""
-    if not os.access(path.resolve().parent, os.W_OK):
+def _loaded(path: Path, *, is_replaced: bool) -> tuple[Comparison, bytes]:
+    """The comparison and its bytes; stops now if it cannot be replaced, before anything is paid."""
+    known = load_comparison(path)
+    if is_replaced and not os.access(path.resolve().parent, os.W_OK):
         stop(f"{path}: cannot be replaced (its folder takes no new file)")
+    return known, path.read_bytes()
 
 
 def _since(after: Comparison, day: datetime | None) -> Comparison:

@@ -89,9 +89,9 @@ def opening(comparison: Comparison) -> str:
     changes = comparison.changes
     if changes is None:
         return ""
-    when = in_words(changes.since.date().isoformat()) if changes.since else "it was made before"
+    when = f" since {in_words(changes.since.date().isoformat())}" if changes.since else ""
     if changes.is_empty:
-        return f"Nothing is new since {when}."
+        return f"Nothing is new{when}."
     moved = len(changes.reversed) + len(changes.withdrawn)
     counts = (
         (len(changes.articles), "article"),
@@ -101,7 +101,7 @@ def opening(comparison: Comparison) -> str:
         (moved, "changed position"),
     )
     told = ", ".join(how_many(number, noun) for number, noun in counts if number)
-    return f"New since {when}: {told}." if told else f"Changed since {when}."
+    return f"New{when}: {told}." if told else f"Changed{when}."
 
 
 def sections(comparison: Comparison) -> Iterator[tuple[str, list[str]]]:
