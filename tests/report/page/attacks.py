@@ -132,7 +132,7 @@ def _assertion(claim_id: str, stance: Stance | None) -> Assertion:
     )
 
 
-def _moved(now: Stance | None) -> ChangedPosition:
+def _moved(now: Stance) -> ChangedPosition:
     return ChangedPosition(
         proposition="x", speaker_id="x", was="support", now=now, claim="claim-1", by="claim-2"
     )
@@ -176,7 +176,7 @@ FULL = Comparison(
         disputes=("x",),
         voices=(NewVoice(proposition="x", stance="denial", speaker_id="x", claims=("claim-2",)),),
         reversed=(_moved("denial"),),
-        withdrawn=(_moved(None),),
+        withdrawn=(_moved("context"),),
         gone=(Gone(kind="claim", item="x", reason="x", article_id="x"),),
     ),
 )
