@@ -52,6 +52,15 @@ def test_once_after_once(server: FakeServer, tmp_path: Path) -> None:
     assert len(json.loads(Path(told["path"]).read_bytes())["articles"]) == 3
 
 
+@pytest.mark.parametrize("option", [("--least", "3"), ("--most", "1")], ids=" ".join)
+def test_what_makes_a_story_can_be_told(
+    server: FakeServer, tmp_path: Path, option: tuple[str, str]
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    done = watched(server, tmp_path, *option, "--once")
+    assert (done.exit_code, done.stdout, server.seen) == (0, "", [])
+
+
 def test_a_feed_that_fails_is_told_and_the_others_are_read(
     server: FakeServer, tmp_path: Path
 ) -> None:

@@ -12,11 +12,12 @@ from claimcompare import BudgetExceeded, CompareSettings
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import errors_in_a_line, leave, note, note_all, tell
 from claimcompare.cli.declared import FILE, option
+from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import check_folder, say
 from claimcompare.cli.pace import Pace, pace_shown
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.cli.stories import Grouping, Told, story_options
+from claimcompare.cli.stories import Told
 from claimcompare.cli.usage import estimate_lines, in_words, stage_lines
 from claimcompare.corpus import Model, Results, Story, compare_stories
 from claimcompare.corpus.folders import form_in
@@ -69,7 +70,7 @@ class _Left:
     help="PATH is JSON Lines of stories, as `claimcompare stories -f jsonl` writes them.",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
-@story_options
+@story_options()
 @read_options
 @run_options
 @judge_options

@@ -3,10 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import wraps
 from math import floor
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import click
 from pydantic import ValidationError
@@ -14,12 +12,12 @@ from pydantic import ValidationError
 from claimcompare import Article, ArticleError
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import errors_in_a_line, leave, note, printable, stop, tell
-from claimcompare.cli.declared import Decorator, option, settings, with_options
 from claimcompare.cli.forms import form_of, form_option
+from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import OUTPUT
 from claimcompare.cli.outputs import check_output, opened_late
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.corpus import Story, StorySettings, stories
+from claimcompare.corpus import Story, stories
 from claimcompare.corpus.moments import moment
 
 _EXAMPLES = """\b
@@ -29,37 +27,6 @@ Examples:
   claimcompare corpus --stories stories.jsonl results/ -m gpt-5-mini
 """
 _FORMS = ("text", "jsonl")
-_GROUP = "How articles are grouped"
-_GROUPING = {_GROUP: ("days", "most", "held", "ordered")}
-_OPTIONS = (
-    *settings(StorySettings, _GROUPING),
-    option(
-        "--least",
-        group=_GROUP,
-        type=click.IntRange(min=1),
-        default=1,
-        show_default=True,
-        help="Leave out stories of fewer articles; they are counted.",
-    ),
-)
-
-
-class Grouping(NamedTuple):
-    """How articles become stories, and which of them are wanted."""
-
-    settings: StorySettings
-    least: int
-
-
-def story_options(command: Decorator) -> Decorator:
-    """Add them to a command, which gets `grouping`."""
-
-    @wraps(command)
-    def with_grouping(*, least: int, **options: Any) -> None:
-        own = {name: options.pop(name) for name in _GROUPING[_GROUP]}
-        command(grouping=Grouping(StorySettings(**own), least), **options)
-
-    return with_options(_OPTIONS, with_grouping)
 
 
 class Told:
@@ -147,7 +114,7 @@ class Told:
 @SOURCES
 @form_option(lambda: _FORMS)
 @OUTPUT
-@story_options
+@story_options()
 @read_options
 def stories_command(
     articles: Articles, grouping: Grouping, *, form: str | None, output: Path | None

@@ -13,6 +13,7 @@ from claimcompare.cli.command import Command
 from claimcompare.cli.console import Exit, errors_in_a_line, note, tell
 from claimcompare.cli.declared import FILE
 from claimcompare.cli.forms import form_option
+from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
@@ -44,25 +45,32 @@ something has changed), 2 it could not be done.
 )  # fmt: skip
 @click.option("--once", is_flag=True, help="Read once and end.")
 @form_option(lambda: ("text", "jsonl"))
+@story_options(least=2, what="Compare a story once it has so many articles.")
 @read_options
 @run_options
 @judge_options
 def watch_command(
-    articles: Articles, *, state: Path, every: float, once: bool, form: str | None, **options: Any
+    articles: Articles,
+    grouping: Grouping,
+    *,
+    state: Path,
+    once: bool,
+    **options: Any,
 ) -> None:
     """Read feeds again and again, and tell what is new in each story.
 
-    Articles are grouped into stories. A story of two or more is compared, and updated when more
-    come; its comparison is a file in the folder of the state, for report and update. A feed that
-    cannot be read is told, and read again the next time.
+    Articles are grouped into stories. A story of two or more (--least) is compared, and updated
+    when more come; its comparison is a file in the folder of the state, for report and update. A
+    feed that cannot be read is told, and read again the next time.
     """
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
+    every, form = options.pop("every"), options.pop("form")
     run, judging = RunOptions.of(**options), JudgeOptions(**own)
     with (
         errors_in_a_line(hint="; what was seen is kept, and the same command goes on from there"),
         run.llm() as llm,
         judging.llm(run) as judge,
-        Watch(state) as watch,
+        Watch(state, settings=grouping.settings, least=grouping.least) as watch,
         run.recording(),
     ):
         run.tell_prompts()
