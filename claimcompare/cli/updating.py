@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from shutil import copymode
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from claimcompare import LLM, Comparison, LedgerRow, Usage, update
+from claimcompare import LLM, Comparison, Usage, update
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import (
     Exit,
@@ -32,7 +31,7 @@ from claimcompare.report.fields import moment
 from claimcompare.report.news import since as published_since
 from claimcompare.report.records import to_json
 from claimcompare.report.text import news_text
-from claimcompare.stages.log import failed_rows
+from claimcompare.stages.log import failed_since
 
 _EXAMPLES = """\b
 Examples:
@@ -107,7 +106,7 @@ def update_command(
         is_read = after.ledger != known.ledger
         if in_place and is_read:
             _replace(comparison, before, after)
-        failures = tell_failures(_failed_since(known, after))
+        failures = tell_failures(failed_since(known.ledger, after.ledger))
         if is_read:
             now = llm.spent + judge.spent if judge else llm.spent
             _note_kept(after, now, run, is_kept=in_place or result.keeps)
@@ -160,12 +159,6 @@ def _since(after: Comparison, day: datetime | None) -> Comparison:
 def _tell_news(comparison: Comparison) -> None:
     with opened(None) as file:
         file.write(f"{news_text(comparison)}\n")
-
-
-def _failed_since(known: Comparison, after: Comparison) -> list[LedgerRow]:
-    """What got no answer in this update."""
-    before = Counter(failed_rows(known.ledger))
-    return list((Counter(failed_rows(after.ledger)) - before).elements())
 
 
 def _exit(failures: int, told: Comparison) -> Exit:

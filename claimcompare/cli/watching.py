@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimcompare.cli.command import Command
-from claimcompare.cli.console import Exit, errors_in_a_line, note, tell
+from claimcompare.cli.console import Exit, errors_in_a_line, note, tell, tell_failures
 from claimcompare.cli.declared import FILE
 from claimcompare.cli.forms import form_option
 from claimcompare.cli.grouping import Grouping, story_options
@@ -19,7 +19,6 @@ from claimcompare.cli.outputs import opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.corpus.watching import Asking, Watch, Watched
 from claimcompare.report.text import first_text, news_text
-from claimcompare.stages.log import failed_rows
 
 if TYPE_CHECKING:
     from claimcompare import ArticleError
@@ -107,18 +106,11 @@ def _is_same(one: Watched) -> bool:
 
 
 def _failures(one: Watched) -> int:
-    if one.comparison is None:
+    """Tell what failed, and count it."""
+    if one.error:
         tell(f"failed: story {one.story_id}: {one.error}")
         return 1
-    new = {*one.comparison.changes.articles} if one.comparison.changes else None
-    rows = [
-        row
-        for row in failed_rows(one.comparison.ledger)
-        if new is None or row.article_id is None or row.article_id in new
-    ]
-    for row in rows:
-        tell(f"failed: {row.article_id}, {row.item}: {row.reason}")
-    return len(rows)
+    return tell_failures(one.failed)
 
 
 def _show(one: Watched, *, is_json: bool) -> None:

@@ -19,8 +19,9 @@ from claimcompare.corpus.stories import stories
 from claimcompare.errors import ArticleError, BudgetExceeded, LLMError
 from claimcompare.llm import LLM
 from claimcompare.pipeline import compare
-from claimcompare.schema import Article, Comparison, Record
+from claimcompare.schema import Article, Comparison, LedgerRow, Record
 from claimcompare.stages import CompareSettings
+from claimcompare.stages.log import failed_since
 from claimcompare.updating import update
 
 _STATE = "watch.json"
@@ -38,12 +39,16 @@ class Asking(NamedTuple):
 
 
 class Watched(NamedTuple):
-    """What came of a story: its comparison, new or updated, where that is kept; or an error."""
+    """What came of a story: its comparison, new or updated, where that is kept; or an error.
+
+    `failed` are the rows of the ledger that tell what got no answer this time.
+    """
 
     story_id: str
     path: Path
     comparison: Comparison | None = None
     is_new: bool = False
+    failed: tuple[LedgerRow, ...] = ()
     error: str = ""
 
 
@@ -136,9 +141,9 @@ class Watch:
             return None
         story_id = known[0][0] if known else story.id
         path = self._path(story_id)
+        before = _read(path, Comparison) if known else None
         try:
-            if known:
-                before = _read(path, Comparison)
+            if before:
                 made = update(before, fresh, **asking._asdict())
             else:
                 made = compare(story.articles, **asking._asdict())
@@ -146,7 +151,8 @@ class Watch:
             raise
         except LLMError as error:
             return Watched(story_id, path, error=str(error))
-        return Watched(story_id, path, made, is_new=not known)
+        failed = failed_since(before.ledger if before else (), made.ledger)
+        return Watched(story_id, path, made, is_new=before is None, failed=tuple(failed))
 
     def _keep(self, story: Story, made: Watched) -> None:
         if made.comparison is None:

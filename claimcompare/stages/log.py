@@ -1,5 +1,6 @@
 """What a stage leaves behind beside its result."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from claimcompare.schema import LedgerRow, PromptUse, Record
@@ -38,3 +39,8 @@ def joined(logs: Iterable[StageLog]) -> StageLog:
 def failed_rows(ledger: Iterable[LedgerRow]) -> list[LedgerRow]:
     """The rows of what got no usable answer."""
     return [row for row in ledger if row.outcome == "failed"]
+
+
+def failed_since(before: Iterable[LedgerRow], ledger: Iterable[LedgerRow]) -> list[LedgerRow]:
+    """The rows of what got no usable answer, but for those that were there before."""
+    return list((Counter(failed_rows(ledger)) - Counter(failed_rows(before))).elements())
