@@ -13,7 +13,7 @@ from claimcompare.cli import app
 from tests.llm.server import KEY, FakeServer, fails
 from tests.test_cli import MODEL
 from tests.test_cli_update import CHANGED, FAILED, right, rows
-from tests.updating.stories import COST, SAFE, article
+from tests.updating.stories import COST, SAFE, article, others
 
 HERALD = article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
 COURIER = article("courier", f"Tom Beck denied that {SAFE}", day=2)
@@ -33,7 +33,7 @@ def watched(server: FakeServer, folder: Path, *more: Path | str) -> Result:
 
 
 def feed(folder: Path, *articles: Article) -> None:
-    rows(folder / "feed.jsonl", *articles)
+    rows(folder / "feed.jsonl", *others(), *articles)
 
 
 def test_once_after_once(server: FakeServer, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare import ArticleError, Comparison, LLMUnavailable
+from claimcompare import Article, ArticleError, Comparison, LLMUnavailable
 from claimcompare.corpus.watching import Asking, Watch, Watched
-from tests.updating.stories import COST, SAFE, Model, article, reading
+from tests.updating.stories import COST, SAFE, Model, article, others, reading
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HERALD = article("feed-1", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
@@ -18,10 +18,10 @@ OTHER = article("feed-3", "The opera of Zelm opened with Verdi, Oskar Lind said"
 
 
 def told(
-    folder: Path, *articles: object, now: datetime = NOW, model: object = None
+    folder: Path, *articles: Article, now: datetime = NOW, model: object = None
 ) -> list[Watched]:
     with reading(model) as (llm, _), Watch(folder) as watch:
-        return list(watch.round(articles, Asking(llm), now=now))  # type: ignore[arg-type]
+        return list(watch.round([*others(), *articles], Asking(llm), now=now))
 
 
 def test_a_story_is_compared_once_it_has_two_articles_and_then_updated(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_story_is_compared_once_it_has_two_articles_and_then_updated(tmp_path:
 
 def test_whoever_is_ended_before_it_is_kept_hears_of_it_again(tmp_path: Path) -> None:
     with reading() as (llm, _), Watch(tmp_path) as watch:
-        (first,) = islice(watch.round([HERALD, COURIER], Asking(llm), now=NOW), 1)
+        (first,) = islice(watch.round([*others(), HERALD, COURIER], Asking(llm), now=NOW), 1)
     assert not first.path.exists()
     (again,) = told(tmp_path)
     assert again.story_id == first.story_id

@@ -10,6 +10,7 @@ from claimcompare import Article, Comparison, LLMSettings, Prompt, compare, upda
 from claimcompare.testing import FakeLLM
 from tests.conftest import NOW
 from tests.endpoint import answers
+from tests.endpoint.articles import articles as made_up
 
 SAFE = "the dam at Corrow is safe"
 COST = "the dam at Corrow will cost 40 million crowns"
@@ -28,6 +29,11 @@ def article(name: str, *says: str, day: int = 1, **more: Any) -> Article:
     text = " ".join(f"{sentence}." for sentence in says)
     given = {"publisher": f"{name.title()} Post", "published": f"2026-05-{day:02}"} | more
     return Article(id=name, text=text, **given)
+
+
+def others() -> list[Article]:
+    """Articles each on something else: what is rare is known by what there is besides."""
+    return list(made_up(80))[::2]
 
 
 class Model:
