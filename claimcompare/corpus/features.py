@@ -22,6 +22,7 @@ _LONG = 32
 _STEM = 6
 # A name tells more than other words that are as rare, and so does a number.
 _TELLING = 3.0
+_SHORT = 3
 # Only the first lines of a text may begin with a place and an agency.
 _WITH_DATELINE = 2
 _LINE_ENDS = re.compile(r"(?<=[.!?؟।])[\"'”»’)]*\s+|(?<=[。！？])|\n+")
@@ -31,23 +32,27 @@ _NOT_LETTERS = re.compile(r"\W+")
 
 
 class Features(NamedTuple):
-    """Hashes of the words of an article, with how much each is told, and of its longer lines."""
+    """Hashes of an article's words, with how much each counts, its longer lines, its outlet."""
 
     words: dict[int, float]
     lines: tuple[int, ...]
+    outlet: int | None
 
 
 class _Word(NamedTuple):
+    """Its beginning, or pairs of its letters; what it counts, and what if it is a name."""
+
     stems: tuple[int, ...]
-    has_capital: bool = False
-    is_number: bool = False
+    counts: float = 1.0
+    as_name: float = 1.0
 
 
 def features(article: Article) -> Features:
     """The words of an article, cut to their beginnings, and its longer lines."""
     text = article.text[:_READ]
     told = f"{article.title}\n{text}" if article.title else text
-    return Features(_words(told), tuple(dict.fromkeys(_lines(text))))
+    outlet = _hash(article.publisher) if article.publisher else None
+    return Features(_words(told), tuple(dict.fromkeys(_lines(text))), outlet)
 
 
 def _words(text: str) -> dict[int, float]:
@@ -55,10 +60,13 @@ def _words(text: str) -> dict[int, float]:
     found = Counter(_pattern().findall(text))
     counts: dict[int, float] = {}
     for word, count in found.items():
-        stems, has_capital, is_number = _word(word)
-        telling = is_number or (has_capital and word.lower() not in found)
-        for stem in stems:
-            counts[stem] = counts.get(stem, 0.0) + (_TELLING * count if telling else count)
+        stems, once, as_name = _word(word)
+        # What stands with a capital only is a name, or the first word of a sentence.
+        if as_name > once and word.lower() not in found:
+            once = as_name
+        if once:
+            for stem in stems:
+                counts[stem] = counts.get(stem, 0.0) + once * count
     return counts
 
 
@@ -66,7 +74,13 @@ def _words(text: str) -> dict[int, float]:
 def _word(word: str) -> _Word:
     if is_unspaced(word):
         return _Word(tuple(_stem(word[at : at + 2]) for at in range(max(1, len(word) - 1))))
-    return _Word((_stem(word),), word[0].isupper(), word.isdigit())
+    stem = (_stem(word),)
+    if word.isdigit():
+        return _Word(stem, _TELLING)
+    # Where there are capitals, most short words are such as "the".
+    has_case = word.lower() != word.upper()
+    counts = 0.0 if has_case and len(word) <= _SHORT else 1.0
+    return _Word(stem, counts, _TELLING if word[0].isupper() else counts)
 
 
 @lru_cache(maxsize=131_072)

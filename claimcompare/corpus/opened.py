@@ -20,7 +20,8 @@ class OpenStory:
         self.continues: str | None = None
         self.articles: list[tuple[int, Article]] = []
         self.words: dict[int, float] = {}
-        self.lines: dict[int, None] = {}
+        # Each with the outlet that had it first.
+        self.lines: dict[int, int | None] = {}
         self.weight = 0.0
 
     def add(self, place: int, article: Article, words: Mapping[int, float]) -> None:
@@ -31,7 +32,7 @@ class OpenStory:
     def absorb(self, other: "OpenStory") -> None:
         """All articles of another story."""
         self.articles = sorted(self.articles + other.articles, key=lambda one: one[0])
-        self.lines |= other.lines
+        self.lines = other.lines | self.lines
         self._sum(other.words, other.weight)
 
     def nearness(self, words: Mapping[int, float]) -> float:

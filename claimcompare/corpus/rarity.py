@@ -10,7 +10,11 @@ from claimcompare.corpus.features import DIFFERENT_WORDS
 _MOST_WORDS = 64
 # Words weigh by their rarity to this power: what few share tells more than what some share.
 _STEEP = 1.5
+# What stands in a third of all articles says nothing of an event, unless those are all of a story.
 _COMMON = 3
+_FEW = 40
+# As if so many other articles were known: of two alone, all that they share would be in all.
+_UNSEEN = 6
 
 
 class Rarity:
@@ -29,9 +33,8 @@ class Rarity:
 
     def weights(self, counts: Mapping[int, float]) -> dict[int, float]:
         """The words that tell most, the most telling first, as a vector of length 1."""
-        log, known, total = math.log, self._counts, self._articles + 1
-        # What stands in a third of all articles says nothing of an event.
-        common = total / _COMMON
+        log, known, total = math.log, self._counts, self._articles + _UNSEEN
+        common = max(_FEW, total / _COMMON)
         told = [
             ((1 + log(count)) * log(total / (known[word] + 0.5)) ** _STEEP, word)
             for word, count in counts.items()

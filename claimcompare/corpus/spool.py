@@ -1,6 +1,5 @@
 """Any number of articles in order of time, by way of the disk."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -34,7 +33,7 @@ def in_order(articles: Iterable[Article]) -> Iterator[Article]:
             _fill(spool, articles)
             spool.execute("CREATE INDEX by_moment ON articles (moment)")
             for (told,) in spool.execute("SELECT told FROM articles ORDER BY moment, place"):
-                yield Article(**json.loads(told))
+                yield Article.model_validate_json(told)
     except sqlite3.Error as error:
         raise ClaimCompareError(
             f"the articles cannot be put in order of time in a temporary file ({error}): make room "
@@ -52,8 +51,7 @@ def _rows(articles: Iterable[Article]) -> Iterator[tuple[float | None, str]]:
     last: float | None = None
     for article in articles:
         last = _or_before(moment(article.published), last)
-        # As ASCII, since an article may hold halves of characters, which SQLite refuses.
-        yield last, json.dumps(article.model_dump(exclude={"sha256"}, exclude_none=True))
+        yield last, article.model_dump_json(exclude={"sha256"}, exclude_none=True)
 
 
 def _or_before(found: float | None, last: float | None) -> float | None:

@@ -33,7 +33,7 @@ def stories(
     window, rarity = Window(told), Rarity()
     for article, found in _counted(articles if told.ordered else in_order(articles), rarity):
         weights = rarity.weights(found.words)
-        yield from window.add(article, moment(article.published), weights, found.lines)
+        yield from window.add(article, moment(article.published), weights, found)
     yield from window.rest()
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from heapq import nlargest
 
+from claimcompare.corpus.features import Features
 from claimcompare.corpus.index import Index
 from claimcompare.corpus.opened import OpenStory
 from claimcompare.corpus.records import Story
@@ -20,10 +21,10 @@ _MOST_WITH_A_LINE = 3
 _LEAST_LINES = 2
 _LEAST_SHARE = 0.5
 # How near an article must be to a story: the more stories there are, the nearer comes one of them
-# by chance. Each day since the story's last article takes its part away.
+# by chance. The longer ago its last article is, as a part of the window, the nearer must it be.
 _LEAST_NEAR = 0.06
-_NEAR = 0.024
-_FADING = 0.4
+_NEAR = 0.026
+_FADING = 1.2
 
 
 class Window:
@@ -43,12 +44,12 @@ class Window:
         article: Article,
         when: float | None,
         words: Mapping[int, float],
-        lines: tuple[int, ...],
+        found: Features,
     ) -> Iterator[Story]:
         """The stories that end by this article: those that are over, or full with it."""
         yield from self._over(when)
-        story = self._for(words, lines)
-        self._place(story, article, words, lines)
+        story = self._copied(found) or self._nearest(words)
+        self._place(story, article, words, found)
         if len(story.articles) >= self._settings.most:
             yield self._full(story)
         while self._held > self._settings.held:
@@ -66,41 +67,42 @@ class Window:
         if self._now is None:
             for story in self._open.values():
                 story.last = when
-        self._now = max(when, self._now or when)
+        self._now = when if self._now is None else max(when, self._now)
         while self._open:
             story = next(iter(self._open.values()))
             if story.last is None or self._now - story.last <= self._settings.days:
                 return
             yield from self._closed(story)
 
-    def _for(self, words: Mapping[int, float], lines: tuple[int, ...]) -> OpenStory:
-        copied = self._copied(lines)
-        if copied is not None:
-            return copied
-        near = self._near(words)
-        if not near:
-            story = OpenStory(self._places)
-            self._open[story.number] = story
-            return story
-        for other in near[1:]:
-            self._join(near[0], other)
-        return near[0]
-
-    def _copied(self, lines: tuple[int, ...]) -> OpenStory | None:
-        """The story that has most of the lines, without those that stand everywhere."""
+    def _copied(self, found: Features) -> OpenStory | None:
+        """The story that has most of the lines, without those that an outlet has everywhere."""
         shared: Counter[int] = Counter()
         telling = 0
-        for line in lines:
+        for line in found.lines:
             there = self._lines.having(line)
-            if len(there) <= _MOST_WITH_A_LINE:
+            others = [number for number in there if not self._is_own(line, number, found)]
+            if len(there) <= _MOST_WITH_A_LINE and len(others) == len(there):
                 telling += 1
-                shared.update(there.keys())
+                shared.update(others)
         if not shared:
             return None
         number, most = min(shared.items(), key=lambda pair: (-pair[1], pair[0]))
         if most >= min(_LEAST_LINES, telling) and most / telling >= _LEAST_SHARE:
             return self._open[number]
         return None
+
+    def _is_own(self, line: int, number: int, found: Features) -> bool:
+        """Whether a line is in a story by the same outlet, which may have it everywhere."""
+        return found.outlet is not None and self._open[number].lines[line] == found.outlet
+
+    def _nearest(self, words: Mapping[int, float]) -> OpenStory:
+        """The nearest story, with those of the others that it is one with; else a new one."""
+        near = self._near(words)
+        if not near:
+            return self._open.setdefault(self._places, OpenStory(self._places))
+        for other in near[1:]:
+            self._join(near[0], other)
+        return near[0]
 
     def _near(self, words: Mapping[int, float]) -> list[OpenStory]:
         """The stories near enough, the nearest first."""
@@ -119,7 +121,7 @@ class Window:
         """From 1 at the time of a story's last article on towards 0."""
         if self._now is None or story.last is None:
             return 1.0
-        return math.exp(-_FADING * (self._now - story.last))
+        return math.exp(-_FADING * (self._now - story.last) / self._settings.days)
 
     def _candidates(self, words: Mapping[int, float]) -> list[int]:
         """The stories that share most, by the most telling words."""
@@ -148,12 +150,13 @@ class Window:
         self._lines.add(story.number, other.lines)
 
     def _place(
-        self, story: OpenStory, article: Article, words: Mapping[int, float], lines: tuple[int, ...]
+        self, story: OpenStory, article: Article, words: Mapping[int, float], found: Features
     ) -> None:
         story.add(self._places, article, words)
-        story.lines.update(dict.fromkeys(lines))
+        for line in found.lines:
+            story.lines.setdefault(line, found.outlet)
         self._words.add(story.number, words)
-        self._lines.add(story.number, lines)
+        self._lines.add(story.number, found.lines)
         self._places += 1
         self._held += 1
         # The open stories stand in the order in which they are over.
