@@ -290,9 +290,9 @@ def test_nothing_is_read_before_a_story_is_asked_for() -> None:
     del never
 
 
-def grouped(*given: tuple[float, dict[int, float]]) -> set[tuple[str, ...]]:
+def grouped(*given: tuple[float, dict[int, float]], most: int = 40) -> set[tuple[str, ...]]:
     """What comes of articles of a day with words that weigh so much."""
-    window = Window(StorySettings())
+    window = Window(StorySettings(most=most))
     found: list[Story] = []
     for number, (day, words) in enumerate(given):
         none = Features(words={}, lines=(), outlet=None)
@@ -305,6 +305,7 @@ def test_two_stories_become_one_when_they_turn_out_to_be_near() -> None:
     between = (0, {1: 0.7, 2: 0.7})
     assert grouped(*apart, between) == {("0",), ("1", "2")}
     assert grouped(*apart, between, between) == {("0", "1", "2", "3")}
+    assert grouped(*apart, between, between, most=3) == {("0",), ("1", "2", "3")}
 
 
 def test_two_stories_stay_apart_though_an_article_is_near_both() -> None:
