@@ -27,7 +27,7 @@ class Spelling(NamedTuple):
     of_names: Sequence[str]
     space: str = " "
     stop: str = "."
-    quotes: str = "“”"
+    quotes: tuple[str, str] = ("“", "”")
 
 
 _CYRILLIC = (
@@ -58,7 +58,7 @@ SPELLINGS = {
         [*_SYLLABLES, *"ung schaft lich keit ver ge zer ster haus werk".split()],
         ["", "", "en", "e", "er", "s"],
         ["", "", "", "s"],
-        quotes="„“",
+        quotes=("„", "“"),
     ),
     "es": Spelling(
         "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus "
@@ -66,7 +66,7 @@ SPELLINGS = {
         [*_SYLLABLES, *"ción dad mente ero ista al ado".split()],
         ["", "", "s", "o", "a", "os"],
         [""],
-        quotes="«»",
+        quotes=("«", "»"),
     ),
     "uk": Spelling(
         "у в на з що до не та і за про від як для це його є було також але які після ще під час "
@@ -74,7 +74,7 @@ SPELLINGS = {
         [*_CYRILLIC, *"ння ськ ість пере роз під ува".split()],
         ["", "а", "и", "ів", "ом", "ти"],
         ["", "", "а", "у", "ом"],
-        quotes="«»",
+        quotes=("«", "»"),
     ),
     "ar": Spelling(
         "في من على أن إلى عن مع هذا التي الذي كان قد ما لم بعد بين هو هي كما أو كل حيث ذلك عند غير "
@@ -82,7 +82,7 @@ SPELLINGS = {
         _ARABIC,
         ["", "", "ة", "ات", "ين", "ها"],
         [""],
-        quotes="«»",
+        quotes=("«", "»"),
     ),
     "zh": Spelling(
         "的 了 在 是 和 有 也 对 与 将 就 被 为 从 到 说 其 这 并 但".split(),
