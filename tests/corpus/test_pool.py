@@ -56,7 +56,7 @@ class Comparer:
         self.begun.append(story.id)
         self._under_way += 1
         self.most = max(self.most, self._under_way)
-        for _ in range(10_000):
+        for _waited in range(10_000):
             await asyncio.sleep(0.001)
             if self.most >= self.together:
                 break
