@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -65,7 +66,15 @@ def endpoint() -> Iterator[EndpointProcess]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, endpoint: EndpointProcess, monkeypatch: pytest.MonkeyPatch) -> Path:
+def short() -> Iterator[Path]:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, short: Path, endpoint: EndpointProcess, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A folder with everything that the pages speak of, and a model that answers."""
     desk = tmp_path / "desk"
     (desk / "news").mkdir(parents=True)
@@ -79,6 +88,10 @@ def desk(tmp_path: Path, endpoint: EndpointProcess, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(desk)
     monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
     monkeypatch.setenv("OPENAI_API_KEY", "none")
+    # Ray tells nobody, keeps no token in the home folder, and its sockets need short paths.
+    ray = {"USAGE_STATS_ENABLED": "0", "AUTH_MODE": "disabled", "TMPDIR": str(short)}
+    for name, value in ray.items():
+        monkeypatch.setenv(f"RAY_{name}", value)
     return desk
 
 
