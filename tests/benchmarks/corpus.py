@@ -2,10 +2,10 @@
 
 import argparse
 
-from tests.benchmarks import corpus_stories
+from tests.benchmarks import corpus_run, corpus_stories
 
 # Each has an `add(parsers)` for its commands, which set what is to `run`.
-_MODULES = (corpus_stories,)
+_MODULES = (corpus_stories, corpus_run)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Articles end to end: stories compared in processes, and kept, against the fake endpoint.
 
-`python -m tests.benchmarks.corpus_run pool --articles 10000 --workers 2 --concurrency 16`; the
-concurrency is that of all workers together. `endpoint` tells what the endpoint alone allows.
+`python -m tests.benchmarks.corpus pool --articles 10000`; `… endpoint` tells what the endpoint alone
+allows.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from claimcompare import LLMSettings
 from claimcompare.corpus import Model, Results, Story, compare_stories
@@ -34,6 +35,7 @@ def stories(many: int, size: int) -> Iterator[Story]:
 
 def pool(given: argparse.Namespace) -> None:
     """Compare and keep all stories; print how fast that was."""
+    os.environ["OPENAI_API_KEY"] = "sk-benchmark"
     calls = done = failures = 0
     with ExitStack() as stack:
         server = stack.enter_context(EndpointProcess(latency_ms=LATENCY_MS))
@@ -110,19 +112,16 @@ def endpoint(given: argparse.Namespace) -> None:
     print(f"endpoint alone: {rate:.0f} calls a second, {rate / allowed:.2f} of {allowed:.0f}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("what", choices=["pool", "endpoint"])
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--per-story", type=int, default=PER_STORY)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--concurrency", type=int, default=4)
-    parser.add_argument("--skip", type=int, default=20)
-    parser.add_argument("--form", choices=["parquet", "jsonl"], default="parquet")
-    given = parser.parse_args()
-    os.environ["OPENAI_API_KEY"] = "sk-benchmark"
-    {"pool": pool, "endpoint": endpoint}[given.what](given)
-
-
-if __name__ == "__main__":
-    main()
+def add(parsers: Any) -> None:
+    """The commands of this module."""
+    told = parsers.add_parser("pool", help="stories compared in processes, end to end")
+    told.add_argument("--articles", type=int, default=10_000)
+    told.add_argument("--per-story", type=int, default=PER_STORY)
+    told.add_argument("--workers", type=int, default=2)
+    told.add_argument("--concurrency", type=int, default=2, help="of all workers together")
+    told.add_argument("--skip", type=int, default=20, help="stories until all have started")
+    told.add_argument("--form", choices=["parquet", "jsonl"], default="parquet")
+    told.set_defaults(run=pool)
+    told = parsers.add_parser("endpoint", help="what the fake endpoint alone allows")
+    told.add_argument("--concurrency", type=int, default=2)
+    told.set_defaults(run=endpoint)
