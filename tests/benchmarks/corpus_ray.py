@@ -30,6 +30,7 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--concurrency", type=int, default=WORKERS, help="of all workers")
+    parser.add_argument("--latency-ms", type=float, default=LATENCY_MS)
     parser.add_argument("--driver", nargs=2, metavar=("URL", "CACHE"))
     given = parser.parse_args()
     if given.driver:
@@ -59,7 +60,7 @@ def _measure(given: Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         options = ("--articles", given.articles, "--concurrency", given.concurrency)
-        with EndpointProcess(log, latency_ms=LATENCY_MS) as endpoint:
+        with EndpointProcess(log, latency_ms=given.latency_ms) as endpoint:
             driver = (*options, "--driver", endpoint.url, folder)
             begin = time.time()
             told = ran_apart(__spec__.name, *map(str, driver), seconds=_PATIENCE)
@@ -71,7 +72,7 @@ def _measure(given: Namespace) -> None:
     )
     for skipped in (0, _WARM):
         seconds, calls = told["end"] - begun[skipped], len(begun) - skipped
-        tell(f"after {skipped} calls", calls, seconds, given.concurrency)
+        tell(f"after {skipped} calls", calls, seconds, given)
 
 
 if __name__ == "__main__":

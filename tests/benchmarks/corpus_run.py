@@ -1,6 +1,6 @@
 """Articles end to end: stories compared in processes, and kept, against the fake endpoint.
 
-`python -m tests.benchmarks.corpus pool --articles 10000`; `… endpoint` tells what the endpoint alone
+`python -m tests.benchmarks.corpus pool --articles 10000`; `… endpoint` tells what that alone
 allows.
 """
 
@@ -38,7 +38,7 @@ def pool(given: argparse.Namespace) -> None:
     os.environ["OPENAI_API_KEY"] = "sk-benchmark"
     calls = done = failures = 0
     with ExitStack() as stack:
-        server = stack.enter_context(EndpointProcess(latency_ms=LATENCY_MS))
+        server = stack.enter_context(EndpointProcess(latency_ms=given.latency_ms))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         settings = LLMSettings(cache_folder=folder / "cache", concurrency=given.concurrency)
         model = Model(name="m", base_url=server.url, settings=settings)
@@ -57,9 +57,9 @@ def pool(given: argparse.Namespace) -> None:
                 first, first_calls = time.perf_counter(), calls
         end = time.perf_counter()
     print(f"{done} stories of {given.per_story} articles, {failures} failures, {given.form}")
-    tell("all", calls, end - start, given.concurrency)
+    tell("all", calls, end - start, given)
     if given.skip < done:
-        tell(f"after {given.skip} stories", calls - first_calls, end - first, given.concurrency)
+        tell(f"after {given.skip} stories", calls - first_calls, end - first, given)
     here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MB
     largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MB
     print(
@@ -75,12 +75,13 @@ def _processor() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def tell(what: str, calls: int, seconds: float, concurrency: int) -> None:
+def tell(what: str, calls: int, seconds: float, given: argparse.Namespace) -> None:
     """Print the rate, and its share of what latency and concurrency allow."""
-    allowed = calls * LATENCY_MS / 1_000 / concurrency
+    latency, concurrency = given.latency_ms, given.concurrency
+    allowed = calls * latency / 1_000 / concurrency
     print(
         f"{what}: {calls} calls in {seconds:.1f} s, {calls / seconds:.0f}/s, "
-        f"{allowed / seconds:.2f} of what {LATENCY_MS} ms and {concurrency} at a time allow"
+        f"{allowed / seconds:.2f} of what {latency:g} ms and {concurrency} at a time allow"
     )
 
 
@@ -119,6 +120,7 @@ def add(parsers: Any) -> None:
     told.add_argument("--per-story", type=int, default=PER_STORY)
     told.add_argument("--workers", type=int, default=2)
     told.add_argument("--concurrency", type=int, default=2, help="of all workers together")
+    told.add_argument("--latency-ms", type=float, default=LATENCY_MS)
     told.add_argument("--skip", type=int, default=20, help="stories until all have started")
     told.add_argument("--form", choices=["parquet", "jsonl"], default="parquet")
     told.set_defaults(run=pool)
