@@ -6,7 +6,6 @@ from functools import partial
 from html.entities import html5
 from typing import Any
 
-from claimcompare.articles.dates import iso_date
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.losses import breaks_off
@@ -72,7 +71,7 @@ def _article(entry: Fields, publisher: str | None, language: str | None) -> Extr
         title=title,
         publisher=publisher if origin is None else _line(_fields(origin).get("title", origin)),
         author=_author(entry.get("creator", entry.get("author"))),
-        published=iso_date(next(filter(None, dates), None)),
+        published=next(filter(None, dates), None),
         url=entry.get("link"),
         language=language,
         doubts=tuple(breaks_off(text)),

@@ -8,7 +8,6 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import parseaddr
 
-from claimcompare.articles.dates import iso_date
 from claimcompare.articles.records import Extracted, Source, headed
 from claimcompare.errors import ArticleError
 
@@ -47,7 +46,7 @@ def _article(message: Mail, source: Source, read: Reader) -> Extracted:
         text=headed(found.text, subject),
         title=subject or found.title,
         author=_decoded(name) or address or None,
-        published=iso_date(_header(message, "Date")),
+        published=_header(message, "Date"),
         language=found.language,
         doubts=found.doubts,
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from claimcompare.articles.dates import iso_date
 from claimcompare.articles.lines import one_line
 from claimcompare.errors import ArticleError
 
@@ -60,7 +61,7 @@ def checked(found: Extracted, name: str) -> Extracted:
         title=_said(found.title),
         publisher=_said(found.publisher),
         author=_said(found.author),
-        published=_said(found.published),
+        published=iso_date(_said(found.published)),
         url=_web_address(found.url),
         language=_language(found.language),
         id=_said(found.id),

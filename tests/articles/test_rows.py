@@ -178,3 +178,16 @@ def test_a_text_that_says_it_was_cut_off_is_refused(end: str) -> None:
     assert "news.jsonl: row 1: its text is not whole, as it says at its end ([" in str(cut)
     assert isinstance(cut, ArticleError)
     assert isinstance(whole, Extracted)
+
+
+@pytest.mark.parametrize(
+    ("told", "iso"),
+    [
+        ("Wed, 04 Nov 2026 10:00:00 GMT", "2026-11-04T10:00:00+00:00"),
+        ("2026-11-04", "2026-11-04"),
+        ("2026-11-04T10:00Z", "2026-11-04T10:00Z"),
+        ("last Tuesday", "last Tuesday"),
+    ],
+)
+def test_dates_are_written_one_way_whatever_the_row_says(told: str, iso: str) -> None:
+    assert one(json.dumps({"text": "The quay is dry.", "date": told}), ".jsonl").published == iso
