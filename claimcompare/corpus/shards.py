@@ -1,5 +1,6 @@
 """A folder of shards: where the results of stories go, and from where a run goes on."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ from claimcompare.corpus.shardfiles import (
 from claimcompare.errors import ClaimCompareError
 
 _LOCK = ".lock"
-_TOLD = ("story_id", "failures")
+_TOLD = ("story_id", "failures", "claims")
 
 
 class Results:
@@ -32,8 +33,9 @@ class Results:
 
     Each row is on disk when `add` returns: in a file of JSON Lines, which becomes a shard when it
     has `rows_per_shard` rows, and at the end. `run` says what made them, such as the model: to what
-    another run made nothing is added. `done` are the stories that are there without failures; rows
-    of others are dropped when the folder is opened again, so that they are asked for anew.
+    another run made nothing is added. `done` are the stories that are there without failures; the
+    row of another stays until one is added in its place, which a row without a comparison is not
+    where claims are there.
 
     To be used in a `with` block. Raises ClaimCompareError where the folder is another's, in use,
     or cannot be written.
@@ -54,16 +56,21 @@ class Results:
         self._run = run or {}
         self._number = 0
         self._rows = 0
+        # Stories with failures that are there, and whether their row has claims.
+        self._failed: dict[str, bool] = {}
+        self._is_twice = False
 
     def add(self, result: StoryResult) -> None:
-        """Keep what came of a story, unless it is there without failures."""
+        """Keep what came of a story, unless what is there has no failures, or is more."""
         if result.story_id in self.done:
+            return
+        if result.comparison is None and self._failed.get(result.story_id):
             return
         row, path = to_row(result), self._path(PARTIAL)
         with writing(path):
             append_row(path, row)
-        if not row["failures"]:
-            self.done.add(result.story_id)
+        self._is_twice |= result.story_id in self._failed
+        self._learn(row)
         self._rows += 1
         if self._rows >= self._rows_per_shard:
             self._close_shard()
@@ -87,11 +94,11 @@ class Results:
     ) -> None:
         try:
             if error is None:
-                self._close_shard()
+                self._finish()
             else:
                 # Whoever hears of the first error has enough; the next run takes up what is left.
                 with suppress(ClaimCompareError):
-                    self._close_shard()
+                    self._finish()
                     disclaim(self._folder)
         finally:
             self._lock.release()
@@ -128,7 +135,12 @@ class Results:
             self._close_shard()
         for path in shards(self._folder):
             self._number = max(self._number, number(path) + 1)
-            self._drop_failed(path)
+        self._tidy()
+
+    def _finish(self) -> None:
+        self._close_shard()
+        if self._is_twice:
+            self._tidy()
 
     def _close_shard(self) -> None:
         """Make a shard of what was added since the last one."""
@@ -146,14 +158,26 @@ class Results:
         write_rows(shard, rows_in(partial))
         partial.unlink()
 
-    def _drop_failed(self, path: Path) -> None:
-        """Learn what a shard holds, and leave in it a row for each story without failures."""
-        with reading(path):
-            told = [(row["story_id"], row["failures"]) for row in rows_in(path, _TOLD)]
-        fine = {story_id for story_id, failures in told if not failures} - self.done
-        self.done |= fine
-        if len(fine) < len(told):
-            write_rows(path, _once(fine, rows_in(path)))
+    def _tidy(self) -> None:
+        """Learn what the shards hold, and leave in them the last row of each story."""
+        last: dict[str, Path] = {}
+        former: defaultdict[Path, Counter[str]] = defaultdict(Counter)
+        for path in shards(self._folder):
+            with reading(path):
+                for row in rows_in(path, _TOLD):
+                    story_id = row["story_id"]
+                    if story_id in last:
+                        former[last[story_id]][story_id] += 1
+                    last[story_id] = path
+                    self._learn(row)
+        for path, story_ids in former.items():
+            write_rows(path, _last_of_each(rows_in(path), story_ids, keep=0))
+
+    def _learn(self, row: Row) -> None:
+        if not row["failures"]:
+            self.done.add(row["story_id"])
+        else:
+            self._failed[row["story_id"]] = bool(row["claims"])
 
     def _path(self, ending: str) -> Path:
         return shard_at(self._folder, self._number, ending)
@@ -162,6 +186,7 @@ class Results:
 def read_results(source: Path) -> Iterator[StoryResult]:
     """The results in a folder of shards, also one that is being written, or in one of its files.
 
+    One for each story: the last, where a story that failed was asked again.
     Raises ClaimCompareError where they cannot be read.
     """
     paths = [source]
@@ -169,9 +194,13 @@ def read_results(source: Path) -> Iterator[StoryResult]:
         paths = [*shards(source), *partials(source)]
         if not paths:
             raise ClaimCompareError(f"{source}: holds no results of stories")
+    left: Counter[str] = Counter()
     for path in paths:
         with reading(path):
-            yield from map(from_row, rows_in(path))
+            left.update(row["story_id"] for row in rows_in(path, _TOLD[:1]))
+    for path in paths:
+        with reading(path):
+            yield from map(from_row, _last_of_each(rows_in(path), left, keep=1))
 
 
 def done_in(folder: Path) -> set[str]:
@@ -187,10 +216,9 @@ def done_in(folder: Path) -> set[str]:
     return done
 
 
-def _once(story_ids: set[str], rows: Iterable[Row]) -> Iterator[Row]:
-    """The row of each of the stories that has no failures, once."""
-    left = set(story_ids)
+def _last_of_each(rows: Iterable[Row], left: Counter[str], *, keep: int) -> Iterator[Row]:
+    """The rows without the first ones of a story, of which so many are left that some are kept."""
     for row in rows:
-        if row["story_id"] in left and not row["failures"]:
-            left.remove(row["story_id"])
+        left[row["story_id"]] -= 1
+        if left[row["story_id"]] == keep - 1:
             yield row

@@ -15,6 +15,7 @@ from claimcompare import Article, ClaimCompareError, Comparison, Provenance, Run
 from claimcompare.corpus import Results, StoryResult, read_results
 from claimcompare.corpus.shardfiles import Form
 from tests.faults.test_disk import no_file_above
+from tests.report import LOCK
 
 FORMS: tuple[Form, ...] = ("parquet", "jsonl")
 MADE = Provenance(claimcompare="1", model="m", endpoint="e", prompts=())
@@ -80,17 +81,45 @@ def test_a_row_has_columns_that_other_programs_read(tmp_path: Path) -> None:
     assert "„Nein“" in row["comparison"]
 
 
-def test_what_failed_is_dropped_to_be_asked_anew(tmp_path: Path, form: Form) -> None:
+def test_what_failed_stays_until_it_is_asked_anew(tmp_path: Path, form: Form) -> None:
+    before = [result(1), failed(2), result(3), failed(4), result(5, failures=("no second call",))]
     with Results(tmp_path, form=form, rows_per_shard=3) as results:
-        for one in (result(1), failed(2), result(3), failed(4)):
+        for one in before:
             results.add(one)
     with Results(tmp_path, form=form, rows_per_shard=3) as results:
         assert results.done == {result(1).story_id, result(3).story_id}
-        assert [one.story_id for one in read_results(tmp_path)] == sorted(results.done)
-        assert names(tmp_path) == [f"part-00000.{form}"]
+        assert list(read_results(tmp_path)) == before
         results.add(result(2))
         results.add(result(1))
-    assert list(read_results(tmp_path)) == [result(1), result(3), result(2)]
+        left = [result(1), result(3), failed(4), before[4], result(2)]
+        assert list(read_results(tmp_path)) == left
+    assert list(read_results(tmp_path)) == left
+    rows = [one for name in names(tmp_path) for one in read_results(tmp_path / name)]
+    assert rows == left
+
+
+def test_a_run_that_asks_nothing_leaves_what_failed(tmp_path: Path, form: Form) -> None:
+    partly = result(1, failures=("no second call",))
+    with Results(tmp_path, form=form) as results:
+        results.add(partly)
+    with Results(tmp_path, form=form):
+        pass
+    with pytest.raises(KeyboardInterrupt), Results(tmp_path, form=form):
+        raise KeyboardInterrupt
+    assert list(read_results(tmp_path)) == [partly]
+
+
+def test_a_comparison_is_not_given_up_for_none(tmp_path: Path, form: Form) -> None:
+    made = result(1).comparison
+    assert made is not None
+    partly = result(
+        1, comparison=made.model_copy(update={"claims": LOCK.claims}), failures=("no second call",)
+    )
+    with Results(tmp_path, form=form) as results:
+        results.add(partly)
+    with Results(tmp_path, form=form) as results:
+        results.add(failed(1))
+    assert list(read_results(tmp_path)) == [partly]
 
 
 def test_each_row_is_on_disk_when_it_is_added(tmp_path: Path, form: Form) -> None:
