@@ -103,3 +103,19 @@ def test_no_name_moves_the_cursor(tmp_path: Path) -> None:
     page = tmp_path / "news.jsonl"
     page.write_text(json.dumps({"text": QUAY, "title": "a\x1b[2Jb", "source": "c\x07d"}))
     assert "  c d: a [2Jb\n" in claimcompare("stories", page).stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("0001-01-01T00:00:00+05:00", "0001-01-01"),
+        ("9999-12-31T23:59:59-05:00", "9999-12-31"),
+    ],
+)
+def test_a_date_at_the_edge_of_the_calendar_is_a_day(tmp_path: Path, told: str, day: str) -> None:
+    page = tmp_path / "news.jsonl"
+    page.write_text(json.dumps({"text": QUAY, "published": told}))
+    done = claimcompare("stories", page)
+    assert (done.exit_code, done.stdout.partition(",")[0]) == (0, day)
+    whole = claimcompare("stories", page, "-f", "jsonl")
+    assert json.loads(whole.stdout)["since"] == day

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from math import floor
 from pathlib import Path
 
@@ -27,6 +27,7 @@ Examples:
   claimcompare corpus --stories stories.jsonl results/ -m gpt-5-mini
 """
 _FORMS = ("text", "jsonl")
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Told:
@@ -157,7 +158,9 @@ def when(dates: Iterable[str | None]) -> str:
 
 
 def _day(days: float) -> str:
-    return str(date(1970, 1, 1) + timedelta(days=floor(days)))
+    """The day in UTC; the first or the last of the calendar, where a zone leads out of it."""
+    number = _EPOCH + floor(days)
+    return str(date.fromordinal(min(max(number, 1), date.max.toordinal())))
 
 
 def _listed(story: Story) -> Iterator[str]:
