@@ -1,9 +1,12 @@
 """Any number of articles in order of time, by way of the disk."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
+
+from pydantic import ValidationError
 
 from claimcompare.corpus.moments import moment
 from claimcompare.errors import ClaimCompareError
@@ -18,6 +21,7 @@ PRAGMA cache_size = -32000;
 CREATE TABLE articles (place INTEGER PRIMARY KEY, moment REAL, told TEXT NOT NULL);
 """
 _AT_ONCE = 1_000
+_FOLLOWS = {"sha256"}
 
 
 def in_order(articles: Iterable[Article]) -> Iterator[Article]:
@@ -33,7 +37,7 @@ def in_order(articles: Iterable[Article]) -> Iterator[Article]:
             _fill(spool, articles)
             spool.execute("CREATE INDEX by_moment ON articles (moment)")
             for (told,) in spool.execute("SELECT told FROM articles ORDER BY moment, place"):
-                yield Article.model_validate_json(told)
+                yield _read(told)
     except sqlite3.Error as error:
         raise ClaimCompareError(
             f"the articles cannot be put in order of time in a temporary file ({error}): make room "
@@ -51,7 +55,22 @@ def _rows(articles: Iterable[Article]) -> Iterator[tuple[float | None, str]]:
     last: float | None = None
     for article in articles:
         last = _or_before(moment(article.published), last)
-        yield last, article.model_dump_json(exclude={"sha256"}, exclude_none=True)
+        yield last, _told(article)
+
+
+def _told(article: Article) -> str:
+    try:
+        return article.model_dump_json(exclude=_FOLLOWS, exclude_none=True)
+    except ValueError:
+        # Half a character has no UTF-8, but a place in ASCII.
+        return json.dumps(article.model_dump(exclude=_FOLLOWS, exclude_none=True))
+
+
+def _read(told: str) -> Article:
+    try:
+        return Article.model_validate_json(told)
+    except ValidationError:
+        return Article.model_validate(json.loads(told))
 
 
 def _or_before(found: float | None, last: float | None) -> float | None:

@@ -248,6 +248,13 @@ def test_an_article_comes_as_it_was_given() -> None:
     assert [story.articles for story in stories([odd])] == [(odd,)]
 
 
+def test_half_a_character_comes_as_it_was_given() -> None:
+    half = Article(id="a", text="The quay \ud83d is dry.", doubts=("cut \udce4",))
+    for ordered in (False, True):
+        (story,) = stories([half], settings=StorySettings(ordered=ordered))
+        assert story.articles == (half,)
+
+
 def test_the_stories_do_not_depend_on_the_process() -> None:
     program = (
         "from claimcompare.corpus.features import features;"
