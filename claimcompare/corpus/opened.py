@@ -29,10 +29,16 @@ class OpenStory:
         self.articles.append((place, article))
         self._sum(words, 1.0)
 
+    def reach(self, when: float | None) -> None:
+        """Its last article is not older than that."""
+        if when is not None:
+            self.last = when if self.last is None else max(when, self.last)
+
     def absorb(self, other: "OpenStory") -> None:
         """All articles of another story."""
         self.articles = sorted(self.articles + other.articles, key=lambda one: one[0])
         self.lines = other.lines | self.lines
+        self.reach(other.last)
         self._sum(other.words, other.weight)
 
     def nearness(self, words: Mapping[int, float]) -> float:

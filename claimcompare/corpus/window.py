@@ -1,9 +1,10 @@
 """The stories that are open: what joins which, and when one is over."""
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from heapq import nlargest
+from statistics import median_low
 
 from claimcompare.corpus.features import Features
 from claimcompare.corpus.index import Index
@@ -25,6 +26,8 @@ _LEAST_SHARE = 0.5
 _LEAST_NEAR = 0.06
 _NEAR = 0.026
 _FADING = 1.2
+# Articles whose middle is the time that it is: a wrong date now and then does not move that.
+_CLOCK = 5
 
 
 class Window:
@@ -35,7 +38,9 @@ class Window:
         self._open: dict[int, OpenStory] = {}
         self._words = Index()
         self._lines = Index()
-        self._now: float | None = None
+        # The time of the article that is placed, or of the one before it.
+        self._when: float | None = None
+        self._times: deque[float] = deque(maxlen=_CLOCK)
         self._places = 0
         self._held = 0
 
@@ -64,15 +69,27 @@ class Window:
         """The stories that the time has passed; those without a time take the first there is."""
         if when is None:
             return
-        if self._now is None:
+        if self._when is None:
             for story in self._open.values():
                 story.last = when
-        self._now = when if self._now is None else max(when, self._now)
-        while self._open:
+        self._when = when
+        self._times.append(when)
+        now = median_low(self._times)
+        while self._open and len(self._times) == _CLOCK:
             story = next(iter(self._open.values()))
-            if story.last is None or self._now - story.last <= self._settings.days:
+            if story.last is None or abs(now - story.last) <= self._settings.days:
                 return
             yield from self._closed(story)
+
+    def _may_join(self, story: OpenStory) -> bool:
+        """Whether the article that is placed is of the time of a story."""
+        return self._away(story) <= self._settings.days
+
+    def _away(self, story: OpenStory) -> float:
+        """The days between the article that is placed and a story's last."""
+        if self._when is None or story.last is None:
+            return 0.0
+        return abs(self._when - story.last)
 
     def _copied(self, found: Features) -> OpenStory | None:
         """The story that has most of the lines, without those that an outlet has everywhere."""
@@ -83,7 +100,7 @@ class Window:
             others = [number for number in there if not self._is_own(line, number, found)]
             if len(there) <= _MOST_WITH_A_LINE and len(others) == len(there):
                 telling += 1
-                shared.update(others)
+                shared.update(one for one in others if self._may_join(self._open[one]))
         if not shared:
             return None
         number, most = min(shared.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -109,6 +126,8 @@ class Window:
         found = []
         for number in self._candidates(words):
             story = self._open[number]
+            if not self._may_join(story):
+                continue
             nearness = story.nearness(words) * self._fresh(story)
             if nearness >= self._near_enough():
                 found.append((-nearness, number, story))
@@ -119,9 +138,7 @@ class Window:
 
     def _fresh(self, story: OpenStory) -> float:
         """From 1 at the time of a story's last article on towards 0."""
-        if self._now is None or story.last is None:
-            return 1.0
-        return math.exp(-_FADING * (self._now - story.last) / self._settings.days)
+        return math.exp(-_FADING * self._away(story) / self._settings.days)
 
     def _candidates(self, words: Mapping[int, float]) -> list[int]:
         """The stories that share most, by the most telling words."""
@@ -159,8 +176,8 @@ class Window:
         self._lines.add(story.number, found.lines)
         self._places += 1
         self._held += 1
+        story.reach(self._when)
         # The open stories stand in the order in which they are over.
-        story.last = self._now
         self._open[story.number] = self._open.pop(story.number)
 
     def _full(self, story: OpenStory) -> Story:

@@ -149,6 +149,26 @@ def test_what_happens_again_after_the_window_is_another_story() -> None:
     assert ("a", "b") in ids(stories(dated, settings=StorySettings(days=10)))
 
 
+@pytest.mark.parametrize("wrong", ["2206-01-01", "1970-01-01"])
+@pytest.mark.parametrize("place", [0, 1, 3, 4])
+def test_one_wrong_date_neither_joins_years_nor_parts_a_story(wrong: str, place: int) -> None:
+    years = [
+        article(f"{text} It is {year}.", f"{year}-{number}", at=f"{year}-05-0{number + 1}")
+        for year in range(2010, 2016)
+        for number, text in enumerate(BRIDGE[:2])
+    ]
+    alone = article(CLUB[0], "wrong", at=wrong)
+    found = stories([*years[:place], alone, *years[place:]], settings=StorySettings(ordered=True))
+    pairs = {(f"{year}-0", f"{year}-1") for year in range(2010, 2016)}
+    assert ids(found) == {("wrong",), *pairs}
+
+
+def test_not_even_a_copy_of_another_time_joins_in_order() -> None:
+    dated = [article(BRIDGE[0], "a"), article(BRIDGE[0], "b", at="2206-01-01"), *articles(*CLUB)]
+    found = ids(stories(dated, settings=StorySettings(ordered=True)))
+    assert {("a",), ("b",)} <= found
+
+
 def test_not_even_a_copy_joins_after_the_window() -> None:
     again = [article(BRIDGE[0], "a"), article(BRIDGE[0], "b", at="2024-05-10"), *articles(*CLUB)]
     assert {("a",), ("b",)} <= ids(stories(again))
