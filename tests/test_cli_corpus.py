@@ -268,6 +268,29 @@ def test_who_interrupts_is_told_how_to_go_on(server: FakeServer, three: Path) ->
     assert "Traceback" not in told.decode()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_who_interrupts_a_wait_for_standard_input_is_heard(tmp_path: Path) -> None:
+    named = tmp_path / "named.txt"
+    named.write_text(TEXT.format(1))
+    running = subprocess.Popen(
+        [sys.executable, "-m", "claimcompare", "corpus", named, "-", tmp_path / "out", "-m", MODEL],
+        stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"OPENAI_API_KEY": KEY},
+    )  # fmt: skip
+    with running:
+        while not list(tmp_path.glob("out/_run.json")):
+            time.sleep(0.01)
+        # It is about to wait, or does so.
+        time.sleep(0.5)
+        running.send_signal(signal.SIGINT)
+        try:
+            running.wait(60)
+        finally:
+            running.kill()
+        told = running.stderr.read().decode() if running.stderr else ""
+    assert running.returncode == 130, told
+    assert told.endswith("the same command goes on from there\n")
+
+
 def test_help_has_examples_and_groups() -> None:
     assert corpus.corpus_command in app.commands.values()
     for command, group in (("corpus", "The judge:"), ("stories", "How articles are grouped:")):

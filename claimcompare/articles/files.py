@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISFIFO
+from threading import current_thread
 
 from claimcompare.articles.encodings import decode
 from claimcompare.articles.kinds import (
@@ -24,6 +25,7 @@ from claimcompare.errors import ArticleError
 IN_FOLDERS = tuple(suffix for suffix in OF_SUFFIX if suffix not in (".json", ".xml"))
 # Shells call so what a command writes, and what comes in.
 _OPENED = Path("/dev")
+_PART = 65_536
 _KNOWN = frozenset((*IN_FOLDERS, *UNREADABLE))
 
 
@@ -76,7 +78,7 @@ def from_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
 def from_standard_input(max_bytes: int) -> Source:
     """What comes in; raises ArticleError."""
     name = "standard input"
-    return Source(name, "stdin", _within(sys.stdin.buffer.read(max_bytes + 1), name, max_bytes))
+    return Source(name, "stdin", _within(_coming_in(max_bytes + 1), name, max_bytes))
 
 
 def read_text(path: Path) -> str:
@@ -89,6 +91,17 @@ def _refuse_pipe(path: Path, mode: int) -> None:
     """Raise ArticleError for a pipe, which may have nobody who ever writes to it."""
     if S_ISFIFO(mode) and _OPENED not in path.parents:
         raise ArticleError(f"{path}: is a pipe; give what comes from it to -", path=path)
+
+
+def _coming_in(most: int) -> bytes:
+    buffer = sys.stdin.buffer
+    if not current_thread().daemon or not hasattr(buffer, "raw"):
+        return buffer.read(most)
+    # Python ends in spite of daemons, but not while one waits with the lock of the buffer.
+    found = bytearray()
+    while part := buffer.raw.read(min(_PART, most - len(found))):
+        found += part
+    return bytes(found)
 
 
 def _within(raw: bytes, name: str, max_bytes: int) -> bytes:

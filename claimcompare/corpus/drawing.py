@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextvars import copy_context
-from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,8 @@ _SOON = 0.02
 # Articles that lie ready for those who compare them.
 _READY = 64
 
+_Drawn = Future[list[Story]]
+
 
 class Drawing:
     """Draws in one thread, since what an iterator has open, such as a database, may belong to it.
@@ -24,10 +27,15 @@ class Drawing:
     """
 
     def __init__(self, stories: Iterable[Story]) -> None:
-        self.coming: Future[list[Story]] | None = None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="claimcompare-drawing")
-        self._context = copy_context()
-        self._source = _begun(stories)
+        self.coming: _Drawn | None = None
+        self._asked: SimpleQueue[_Drawn | None] = SimpleQueue()
+        # Python waits at its end for what is no daemon; a pipe may bring nothing for ever.
+        self._thread = Thread(
+            target=copy_context().run,
+            args=(_draw_as_asked, _begun(stories), self._asked),
+            name="claimcompare-drawing",
+            daemon=True,
+        )
         self._ready: deque[Story] = deque()
         self._is_over = False
 
@@ -38,8 +46,8 @@ class Drawing:
             self._ready.extend(drawn)
             self._is_over = not drawn
         if not self._is_over and self.coming is None and _articles(self._ready) < _READY:
-            work = partial(self._context.run, _soon, self._source)
-            self.coming = self._thread.submit(work)
+            self.coming = Future()
+            self._asked.put(self.coming)
 
     def take(self, articles: int) -> list[Story]:
         """Stories that are ready, with so many articles or the rest of a story more."""
@@ -54,6 +62,7 @@ class Drawing:
         self._ready.clear()
 
     def __enter__(self) -> Self:
+        self._thread.start()
         return self
 
     def __exit__(
@@ -62,12 +71,23 @@ class Drawing:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        if self.coming is not None:
+            self.coming.cancel()
+        self._asked.put(None)
 
 
 def _begun(stories: Iterable[Story]) -> Iterator[Story]:
     """The stories, asked for their iterator by whoever draws."""
     yield from stories
+
+
+def _draw_as_asked(source: Iterator[Story], asked: SimpleQueue[_Drawn | None]) -> None:
+    while (drawn := asked.get()) is not None:
+        if drawn.set_running_or_notify_cancel():
+            try:
+                drawn.set_result(_soon(source))
+            except BaseException as error:  # noqa: BLE001 - whoever waits for it raises it
+                drawn.set_exception(error)
 
 
 def _soon(source: Iterator[Story]) -> list[Story]:

@@ -3,6 +3,7 @@
 import io
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -117,6 +118,24 @@ def test_standard_input_is_told_by_its_content(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert [one.id for one in read_articles(["-"], skip=lambda _: None)] == ids
+
+
+def test_standard_input_is_read_whole_by_a_daemon(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    piped = tmp_path / "piped"
+    piped.write_text("The quay is dry. " * 10_000)
+    found: list[str] = []
+
+    def read() -> None:
+        found.extend(one.text for one in read_articles("-"))
+
+    with piped.open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        reading = Thread(target=read, daemon=True)
+        reading.start()
+        reading.join()
+    assert [len(text) for text in found] == [170_000]
 
 
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
