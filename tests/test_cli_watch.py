@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from claimcompare import Article
 from claimcompare.cli import app
-from tests.llm.server import KEY, FakeServer, fails
+from tests.llm.server import KEY, FakeServer, fails, says
 from tests.test_cli import MODEL
 from tests.test_cli_update import CHANGED, FAILED, right, rows
 from tests.updating.stories import COST, SAFE, article, others
@@ -80,6 +80,23 @@ def test_what_got_no_answer_is_tried_the_next_time(server: FakeServer, tmp_path:
     assert "not now" in done.stderr
     server.will_always(right)
     assert watched(server, tmp_path, "--once").exit_code == CHANGED
+
+
+def test_an_article_that_got_no_answer_is_told_until_it_has(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    server.will_always(
+        lambda seen: says("no JSON") if "Tom Beck" in str(seen.body) else right(seen)
+    )
+    assert watched(server, tmp_path, "--once").exit_code == FAILED
+    done = watched(server, tmp_path, "--once")
+    assert (done.exit_code, done.stdout) == (FAILED, "")
+    assert "failed: courier" in done.stderr
+    server.will_always(right)
+    done = watched(server, tmp_path, "--once")
+    assert done.exit_code == CHANGED
+    assert "Tom Beck" in done.stdout
 
 
 def test_it_goes_on_until_it_is_stopped(

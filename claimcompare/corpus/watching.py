@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
@@ -13,7 +14,6 @@ from typing import NamedTuple, Self, TypeVar
 from filelock import FileLock, Timeout
 from pydantic import AwareDatetime, Field, ValidationError
 
-from claimcompare.corpus.records import Story
 from claimcompare.corpus.settings import StorySettings
 from claimcompare.corpus.stories import stories
 from claimcompare.errors import ArticleError, BudgetExceeded, LLMError
@@ -21,7 +21,8 @@ from claimcompare.llm import LLM
 from claimcompare.pipeline import compare
 from claimcompare.schema import Article, Comparison, LedgerRow, Record
 from claimcompare.stages import CompareSettings
-from claimcompare.stages.log import failed_since
+from claimcompare.stages.log import failed_rows, failed_since
+from claimcompare.stages.standing import unanswered
 from claimcompare.updating import update
 
 _STATE = "watch.json"
@@ -41,7 +42,8 @@ class Asking(NamedTuple):
 class Watched(NamedTuple):
     """What came of a story: its comparison, new or updated, where that is kept; or an error.
 
-    `failed` are the rows of the ledger that tell what got no answer this time.
+    `failed` are the rows of the ledger that tell what got no answer this time, and what is still
+    without any from before.
     """
 
     story_id: str
@@ -65,9 +67,13 @@ class _Seen(Record):
 
 
 class _State(Record):
-    """What is known between two rounds; `known` are articles that no story waits for any more."""
+    """What is known between two rounds; `known` are articles that no story waits for any more.
+
+    `unanswered` are the stories in which something is without an answer.
+    """
 
     seen: tuple[_Seen, ...] = ()
+    unanswered: tuple[str, ...] = ()
     known: tuple[str, ...] = Field(default=())
 
 
@@ -87,6 +93,7 @@ class Watch:
         self._least = least
         self._seen: dict[str, _Seen] = {}
         self._known: dict[str, None] = {}
+        self._unanswered: dict[str, None] = {}
         self._lock = FileLock(folder / "watch.lock")
 
     def __enter__(self) -> Self:
@@ -116,7 +123,8 @@ class Watch:
     ) -> Iterator[Watched]:
         """What is new with these articles, story by story; what came before is passed over.
 
-        A story about which no call is answered is an error, and tried again in the next round.
+        A story about which no call is answered is an error. It is tried again in the next round, as
+        is what got no answer in others, until no article can join the story any more.
         Raises ArticleError for a state that cannot be read, and BudgetExceeded.
         """
         for article in articles:
@@ -125,41 +133,51 @@ class Watch:
                 self._seen[key] = _Seen(article=article, at=now)
         self._prune(now)
         self._save()
+        for story_id, fresh in self._to_do().items():
+            made = self._made(story_id, fresh, asking)
+            yield made
+            self._keep(fresh, made)
+
+    def _to_do(self) -> dict[str, list[Article]]:
+        """The stories to ask about, each with the articles that are in no comparison yet."""
+        found: dict[str, list[Article]] = {one: [] for one in self._unanswered}
         pool = [one.article for one in self._seen.values()]
         for story in stories(pool, settings=self._settings):
-            made = self._made(story, asking)
-            if made is not None:
-                yield made
-                self._keep(story, made)
+            there = Counter(filter(None, map(self._story_of, story.articles)))
+            fresh = [one for one in story.articles if self._story_of(one) is None]
+            if there and fresh:
+                found.setdefault(there.most_common(1)[0][0], []).extend(fresh)
+            elif fresh and len(fresh) >= self._least:
+                found[story.id] = fresh
+        return found
 
-    def _made(self, story: Story, asking: Asking) -> Watched | None:
-        """What comes of a story, None where it has nothing new or too few articles."""
-        there = [self._story_of(one) for one in story.articles]
-        fresh = [one for one, known in zip(story.articles, there, strict=True) if known is None]
-        known = Counter(filter(None, there)).most_common(1)
-        if not fresh or (not known and len(story.articles) < self._least):
-            return None
-        story_id = known[0][0] if known else story.id
+    def _made(self, story_id: str, fresh: list[Article], asking: Asking) -> Watched:
+        """What comes of a story."""
         path = self._path(story_id)
-        before = _read(path, Comparison) if known else None
+        is_known = any(one.story_id == story_id for one in self._seen.values())
+        before = _read(path, Comparison) if is_known else None
         try:
             if before:
-                made = update(before, fresh, **asking._asdict())
+                made = update(before, _apart([*_unread(before), *fresh]), **asking._asdict())
             else:
-                made = compare(story.articles, **asking._asdict())
+                made = compare(_apart(fresh), **asking._asdict())
         except BudgetExceeded:
             raise
         except LLMError as error:
             return Watched(story_id, path, error=str(error))
         failed = failed_since(before.ledger if before else (), made.ledger)
-        return Watched(story_id, path, made, is_new=before is None, failed=tuple(failed))
+        every = tuple(dict.fromkeys((*failed, *_waiting(made))))
+        return Watched(story_id, path, made, is_new=before is None, failed=every)
 
-    def _keep(self, story: Story, made: Watched) -> None:
+    def _keep(self, fresh: list[Article], made: Watched) -> None:
         if made.comparison is None:
             return
         _write(made.path, made.comparison)
-        for article in story.articles:
+        for article in fresh:
             self._place(article, made.story_id)
+        self._unanswered.pop(made.story_id, None)
+        if _waiting(made.comparison):
+            self._unanswered[made.story_id] = None
         self._save()
 
     def _place(self, article: Article, story_id: str) -> None:
@@ -184,6 +202,8 @@ class Watch:
                 self._known[key] = None
         for key in list(self._known)[:-_MOST_KNOWN]:
             del self._known[key]
+        left = {one.story_id for one in self._seen.values()}
+        self._unanswered = {one: None for one in self._unanswered if one in left}
 
     def _path(self, story_id: str) -> Path:
         return self._folder / f"{story_id}.json"
@@ -193,6 +213,7 @@ class Watch:
         state = _read(path, _State) if path.exists() else _State()
         self._seen = {one.key: one for one in state.seen}
         self._known = dict.fromkeys(state.known)
+        self._unanswered = dict.fromkeys(state.unanswered)
         # A stop between two files leaves a comparison of which the state does not know yet.
         told = {one.story_id for one in state.seen}
         for key, story_id in self._untold(told):
@@ -209,13 +230,40 @@ class Watch:
                     yield _key(article), path.stem
 
     def _save(self) -> None:
-        state = _State(seen=tuple(self._seen.values()), known=tuple(self._known))
+        state = _State(
+            seen=tuple(self._seen.values()),
+            known=tuple(self._known),
+            unanswered=tuple(self._unanswered),
+        )
         _write(self._folder / _STATE, state)
 
 
 def _key(article: Article) -> str:
     told = [article.text, article.publisher, None if article.publisher else article.url]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _waiting(comparison: Comparison) -> list[LedgerRow]:
+    """The rows of what is without an answer and can be asked again: articles, and claims."""
+    claims = unanswered(comparison.ledger) & {one.id for one in comparison.claims}
+    failed = failed_rows(comparison.ledger)
+    return [row for row in failed if row.stage == "extract" or row.item in claims]
+
+
+def _unread(comparison: Comparison) -> list[Article]:
+    """The articles that were not read in full."""
+    waiting = {row.article_id for row in _waiting(comparison) if row.stage == "extract"}
+    return [one for one in comparison.articles if one.id in waiting]
+
+
+def _apart(articles: Iterable[Article]) -> list[Article]:
+    """The articles, each of an id of its own: one that another has gets a number after it."""
+    made: dict[str, Article] = {}
+    for article in articles:
+        names = (f"{article.id}-{number}" for number in count(2))
+        own = next(name for name in chain([article.id], names) if name not in made)
+        made[own] = article if own == article.id else article.model_copy(update={"id": own})
+    return list(made.values())
 
 
 def _read(path: Path, kind: type[R]) -> R:

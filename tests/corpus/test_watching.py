@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcompare import Article, ArticleError, Comparison, LLMUnavailable
+from claimcompare import Article, ArticleError, Comparison, LLMUnavailable, Prompt
 from claimcompare.corpus.watching import Asking, Watch, Watched
 from tests.updating.stories import COST, SAFE, Model, article, others, reading
 
@@ -65,6 +65,36 @@ def test_a_story_that_gets_no_answer_is_told_and_tried_again(tmp_path: Path) -> 
     assert "away" in one.error
     (again,) = told(tmp_path)
     assert again.comparison is not None
+
+
+class Deaf(Model):
+    """Gives no usable answer to one task about a text with some words."""
+
+    def __init__(self, task: str, words: str) -> None:
+        super().__init__()
+        self.task, self.words = task, words
+
+    def __call__(self, prompt: Prompt) -> object:
+        """The right answer, or none."""
+        is_it = prompt.name.endswith(self.task) and self.words in prompt.user
+        return "no JSON" if is_it else super().__call__(prompt)
+
+
+def test_an_article_that_got_no_answer_is_read_in_the_next_round(tmp_path: Path) -> None:
+    for _ in range(2):
+        (one,) = told(tmp_path, HERALD, COURIER, model=Deaf("extract", "Tom Beck"))
+        assert [row.stage for row in one.failed] == ["extract"]
+    (again,) = told(tmp_path, HERALD, COURIER)
+    assert again.failed == ()
+    assert again.comparison is not None
+    assert {claim.article_id for claim in again.comparison.claims} == {"feed-1", "feed-1-2"}
+    assert len(again.comparison.disputes) == 1
+    assert told(tmp_path, HERALD, COURIER) == []
+
+
+def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
+    told(tmp_path, HERALD, COURIER, model=Deaf("extract", "Tom Beck"))
+    assert told(tmp_path, now=NOW + timedelta(days=30)) == []
 
 
 def test_what_is_over_is_let_go_and_still_known(tmp_path: Path) -> None:
