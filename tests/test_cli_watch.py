@@ -99,6 +99,17 @@ def test_an_article_that_got_no_answer_is_told_until_it_has(
     assert "Tom Beck" in done.stdout
 
 
+def test_a_comparison_that_is_broken_is_told(server: FakeServer, tmp_path: Path) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    done = watched(server, tmp_path, "--once", "-f", "jsonl")
+    path = Path(json.loads(done.stdout)["path"])
+    path.write_text("{", encoding="utf-8")
+    feed(tmp_path, HERALD, COURIER, GAZETTE)
+    done = watched(server, tmp_path, "--once")
+    assert (done.exit_code, done.stdout) == (FAILED, "")
+    assert f"failed: story {path.stem}" in done.stderr
+
+
 def test_it_goes_on_until_it_is_stopped(
     server: FakeServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

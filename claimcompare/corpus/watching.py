@@ -123,8 +123,9 @@ class Watch:
     ) -> Iterator[Watched]:
         """What is new with these articles, story by story; what came before is passed over.
 
-        A story about which no call is answered is an error. It is tried again in the next round, as
-        is what got no answer in others, until no article can join the story any more.
+        A story about which no call is answered is an error, and so is a comparison that cannot be
+        read; where it is gone the story is compared anew. What failed is tried again in the next
+        round, until no article can join the story any more.
         Raises ArticleError for a state that cannot be read, and BudgetExceeded.
         """
         for article in articles:
@@ -154,16 +155,17 @@ class Watch:
     def _made(self, story_id: str, fresh: list[Article], asking: Asking) -> Watched:
         """What comes of a story."""
         path = self._path(story_id)
-        is_known = any(one.story_id == story_id for one in self._seen.values())
-        before = _read(path, Comparison) if is_known else None
+        there = [one.article for one in self._seen.values() if one.story_id == story_id]
         try:
+            before = _read(path, Comparison) if there and path.exists() else None
             if before:
-                made = update(before, _apart([*_unread(before), *fresh]), **asking._asdict())
+                given = _apart([*_unread(before), *fresh])
+                made = update(before, given, **asking._asdict())
             else:
-                made = compare(_apart(fresh), **asking._asdict())
+                made = compare(_apart([*there, *fresh]), **asking._asdict())
         except BudgetExceeded:
             raise
-        except LLMError as error:
+        except (ArticleError, LLMError) as error:
             return Watched(story_id, path, error=str(error))
         failed = failed_since(before.ledger if before else (), made.ledger)
         every = tuple(dict.fromkeys((*failed, *_waiting(made))))

@@ -14,6 +14,7 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 HERALD = article("feed-1", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
 COURIER = article("feed-1", f"Tom Beck denied that {SAFE}", day=2, publisher="Corrow Courier")
 GAZETTE = article("feed-2", f"Una Marsh denied that {COST}", day=3, publisher="Quay Gazette")
+ROAD = "the tunnel of Zelm to Quorn will carry 300 ferries"
 OTHER = article("feed-3", "The opera of Zelm opened with Verdi, Oskar Lind said", day=2)
 
 
@@ -95,6 +96,48 @@ def test_an_article_that_got_no_answer_is_read_in_the_next_round(tmp_path: Path)
 def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
     told(tmp_path, HERALD, COURIER, model=Deaf("extract", "Tom Beck"))
     assert told(tmp_path, now=NOW + timedelta(days=30)) == []
+
+
+def two_stories(tmp_path: Path) -> tuple[Path, Path, list[Article]]:
+    """The comparisons of two stories, and an article that is new in each."""
+    road = [
+        article("hill", f"Pia Holm said that {ROAD}"),
+        article("dale", f"Max Rand denied that {ROAD}", day=2),
+    ]
+    first, second = sorted(
+        told(tmp_path, HERALD, COURIER, *road),
+        key=lambda one: "tunnel" in one.path.read_text(encoding="utf-8"),
+    )
+    return (
+        first.path,
+        second.path,
+        [GAZETTE, article("moor", f"Lena Stroud denied that {ROAD}", day=3)],
+    )
+
+
+def test_a_comparison_that_is_broken_fails_alone(tmp_path: Path) -> None:
+    broken, other, new = two_stories(tmp_path)
+    kept = broken.read_bytes()
+    broken.write_text("{", encoding="utf-8")
+    found = {one.path: one for one in told(tmp_path, *new)}
+    assert broken.name in found[broken].error
+    assert found[other].comparison is not None
+    (again,) = told(tmp_path)
+    assert again.path == broken
+    broken.write_bytes(kept)
+    (mended,) = told(tmp_path)
+    assert mended.comparison is not None
+    assert len(mended.comparison.articles) == 3
+
+
+def test_a_comparison_that_is_gone_is_made_anew(tmp_path: Path) -> None:
+    gone, other, new = two_stories(tmp_path)
+    gone.unlink()
+    found = {one.path: one for one in told(tmp_path, *new)}
+    assert set(found) == {gone, other}
+    assert found[gone].comparison is not None
+    assert len(found[gone].comparison.articles) == 3
+    assert len(found[gone].comparison.disputes) == 2
 
 
 def test_what_is_over_is_let_go_and_still_known(tmp_path: Path) -> None:
