@@ -12,7 +12,7 @@ from claimcompare import Article
 from claimcompare.cli import app
 from tests.llm.server import KEY, FakeServer, fails, says
 from tests.test_cli import MODEL
-from tests.test_cli_update import CHANGED, FAILED, right, rows
+from tests.test_cli_update import CANNOT, CHANGED, FAILED, right, rows
 from tests.updating.stories import COST, SAFE, article, others
 
 HERALD = article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
@@ -108,6 +108,52 @@ def test_a_comparison_that_is_broken_is_told(server: FakeServer, tmp_path: Path)
     done = watched(server, tmp_path, "--once")
     assert (done.exit_code, done.stdout) == (FAILED, "")
     assert f"failed: story {path.stem}" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "state"),
+    [
+        ("inbox", "inbox/desk"),
+        ("inbox", "inbox"),
+        ("inbox/**/*", "inbox/desk/own"),
+        ("inbox/**/*.json", "inbox/desk"),
+        ("inbox/*/*", "inbox/desk"),
+    ],
+)
+def test_a_state_in_what_is_read_is_refused(
+    server: FakeServer, tmp_path: Path, source: str, state: str
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    (tmp_path / "inbox").mkdir()
+    done = watched(server, tmp_path, tmp_path / source, "--once", "--state", tmp_path / state)
+    assert (done.exit_code, server.seen) == (CANNOT, [])
+    assert len(done.stderr.splitlines()) == 1
+    assert "is read" in done.stderr
+    assert list((tmp_path / "inbox").iterdir()) == []
+
+
+@pytest.mark.parametrize(("source", "state"), [("inbox/*", "inbox/desk"), ("inbox", "desk")])
+def test_a_state_beside_what_is_read_is_taken(
+    server: FakeServer, tmp_path: Path, source: str, state: str
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text("Oskar Lind sang.", encoding="utf-8")
+    for ended in (CHANGED, 0):
+        done = watched(server, tmp_path, tmp_path / source, "--once", "--state", tmp_path / state)
+        assert done.exit_code == ended, done.stderr
+
+
+@pytest.mark.parametrize("state", ["feed.jsonl", "feed.jsonl/desk", "desk"])
+def test_a_state_that_cannot_be_written_is_told(
+    server: FakeServer, tmp_path: Path, state: str
+) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    (tmp_path / "desk" / "watch.json").mkdir(parents=True)
+    done = watched(server, tmp_path, "--once", "--state", tmp_path / state)
+    assert (done.exit_code, server.seen) == (CANNOT, [])
+    assert len(done.stderr.splitlines()) == 1
+    assert state in done.stderr
 
 
 def test_it_goes_on_until_it_is_stopped(

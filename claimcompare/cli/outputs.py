@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import TextIO, TypeVar
 
 import click
@@ -50,16 +50,47 @@ def check_folder(folder: Path, sources: Iterable[Source]) -> None:
     inside = next((path for path in read if home in path.resolve().parents), None)
     if inside is not None:
         stop(f"{folder}: holds {inside.name}, which is to be read; write to another folder")
-    is_new = not folder.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
+        with _there(folder), TemporaryFile(dir=folder):
             pass
-        if is_new:
-            # Nothing may come of the work; an empty folder would look like a result.
-            folder.rmdir()
     except OSError as error:
         stop(f"{folder}: cannot be written ({error.strerror})")
+
+
+def check_state(folder: Path, sources: Sequence[Source]) -> None:
+    """Stop now if what is kept could not be written there, or would be read as an article."""
+    if folder.exists() and not folder.is_dir():
+        stop(f"{folder}: is a file; what is kept goes to a folder")
+    check_folder(folder, sources)
+    named = [source for source in sources if source != "-" and not is_url(str(source))]
+    reader = next((one for one in named if _reads_in(one, folder)), None)
+    if reader is not None:
+        stop(f"{folder}: is in what is read ({reader}); keep it in another folder")
+
+
+def _reads_in(source: Source, folder: Path) -> bool:
+    """Whether a source is a folder with that one in it, or a pattern of files that are made there.
+
+    A pattern is tried on a file, as it may be of any depth.
+    """
+    home, read = folder.resolve(), Path(source).resolve()
+    if read.is_dir():
+        return read in (home, *home.parents)
+    with _there(folder), NamedTemporaryFile(dir=folder, prefix="0", suffix=".json") as probe:
+        name = Path(probe.name).resolve()
+        return any(path.resolve() == name for path in files_named(source))
+
+
+@contextmanager
+def _there(folder: Path) -> Iterator[None]:
+    """A folder for as long as it takes: nothing may come of the work, and it would look like it."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    finally:
+        for one in made:
+            one.rmdir()
 
 
 @contextmanager

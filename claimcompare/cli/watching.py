@@ -15,7 +15,7 @@ from claimcompare.cli.declared import FILE
 from claimcompare.cli.forms import form_option
 from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
-from claimcompare.cli.outputs import opened
+from claimcompare.cli.outputs import check_state, opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.corpus.watching import Asking, Watch, Watched
 from claimcompare.report.text import first_text, news_text
@@ -65,8 +65,11 @@ def watch_command(
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
     every, form = options.pop("every"), options.pop("form")
     run, judging = RunOptions.of(**options), JudgeOptions(**own)
+    hint = "; what was seen is kept, and the same command goes on from there"
+    with errors_in_a_line(hint=hint):
+        check_state(state, [*articles.sources, *run.files])
     with (
-        errors_in_a_line(hint="; what was seen is kept, and the same command goes on from there"),
+        errors_in_a_line(hint=hint),
         run.llm() as llm,
         judging.llm(run) as judge,
         Watch(state, settings=grouping.settings, least=grouping.least) as watch,

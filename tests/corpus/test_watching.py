@@ -135,9 +135,9 @@ def test_a_comparison_that_is_gone_is_made_anew(tmp_path: Path) -> None:
     gone.unlink()
     found = {one.path: one for one in told(tmp_path, *new)}
     assert set(found) == {gone, other}
-    assert found[gone].comparison is not None
-    assert len(found[gone].comparison.articles) == 3
-    assert len(found[gone].comparison.disputes) == 2
+    made = found[gone].comparison
+    assert made is not None
+    assert (len(made.articles), len(made.disputes)) == (3, 2)
 
 
 def test_what_is_over_is_let_go_and_still_known(tmp_path: Path) -> None:
