@@ -34,7 +34,7 @@ from claimcompare.stages import (
     shown,
 )
 from claimcompare.stages.arrivals import Arrivals, arrivals, numbered_on
-from claimcompare.stages.known import resolve_new
+from claimcompare.stages.known import Former, former, resolve_new
 from claimcompare.stages.standing import Standing, rows_kept, still_named, unanswered
 
 
@@ -70,6 +70,7 @@ async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
         usage=usage_of(extraction, logs),
         provenance=_together(comparison.provenance, made),
         copies=_copies(comparison, given, repeats),
+        retired=_retired(comparison, found.event),
     )
     return after.model_copy(update={"changes": await aside(changes, comparison, after)})
 
@@ -119,16 +120,13 @@ class _Found(NamedTuple):
 
 async def _found(comparison: Comparison, event: Event, parts: Parts) -> _Found:
     """What comes of the new claims of an event."""
-    known = await resolve_new(parts.resolver, event)
-    stands = Standing(comparison, known.claims)
-    there = {claim.id for claim in known.claims}
-    new = frozenset(there & (unanswered(comparison.ledger) | (event.new or frozenset())))
+    known = await resolve_new(parts.resolver, event, _former(comparison, event))
+    claims = _numbered(comparison, known.claims, event)
+    stands = Standing(comparison, claims)
+    there, before = {one.id for one in claims}, {one.id for one in comparison.claims}
+    new = frozenset(there & unanswered(comparison.ledger) | there - before)
     event = Event(
-        articles=event.articles,
-        speakers=known.speakers,
-        claims=known.claims,
-        known=stands.known,
-        new=new,
+        articles=event.articles, speakers=known.speakers, claims=claims, known=stands.known, new=new
     )
     pairing = await parts.pairer.pair(event) if new else Pairing(propositions=(), log=StageLog())
     propositions = await aside(stands.propositions, event, pairing)
@@ -162,17 +160,37 @@ def _event(comparison: Comparison, given: Arrivals, extraction: Extraction) -> E
     for claim in comparison.claims:
         if claim.article_id not in given.again:
             claims[claim.article_id].append(claim)
-    for claim in numbered_on(extraction.claims, comparison.claims):
+    left = [claim for each in claims.values() for claim in each]
+    for claim in extraction.claims:
         claims[claim.article_id].append(claim)
-    before = {claim.id for claim in comparison.claims}
-    every = tuple(claim for each in claims.values() for claim in each)
-    left = [claim for claim in every if claim.id in before]
     return Event(
         articles=tuple(articles),
-        speakers=still_named(comparison.speakers, left),
-        claims=every,
-        new=frozenset(claim.id for claim in every if claim.id not in before),
+        speakers=still_named(comparison.speakers, comparison.claims, left),
+        claims=tuple(claim for each in claims.values() for claim in each),
+        new=frozenset(claim.id for claim in extraction.claims),
     )
+
+
+def _former(comparison: Comparison, event: Event) -> Former:
+    return former(comparison.speakers, comparison.claims, event.speakers, comparison.retired)
+
+
+def _numbered(comparison: Comparison, claims: Sequence[Claim], event: Event) -> tuple[Claim, ...]:
+    """The claims of the event, those that were read now with ids that are theirs alone."""
+    read = [claim for claim in claims if event.is_new(claim.id)]
+    own = iter(numbered_on(read, comparison.claims, comparison.retired))
+    return tuple(next(own) if event.is_new(claim.id) else claim for claim in claims)
+
+
+def _retired(comparison: Comparison, found: Event) -> tuple[str, ...]:
+    """The ids that claims and speakers had, and that are nobody's any more."""
+    had = (
+        *comparison.retired,
+        *(claim.id for claim in comparison.claims),
+        *(speaker.id for speaker in comparison.speakers),
+    )
+    there = {claim.id for claim in found.claims} | {speaker.id for speaker in found.speakers}
+    return tuple(dict.fromkeys(one for one in had if one not in there))
 
 
 def _ledger(

@@ -111,6 +111,11 @@ class Comparison(Record):
     copies: tuple[Copy, ...] = Field(
         default=(), description="Articles that repeat others of the comparison."
     )
+    retired: tuple[str, ...] = Field(
+        default=(),
+        exclude_if=lambda retired: not retired,
+        description="Ids that claims and speakers had before updates, and that nobody gets again.",
+    )
     changes: Changes | None = Field(
         default=None,
         exclude_if=lambda changes: changes is None,

@@ -1,6 +1,6 @@
 """Which of some articles have not been read for a comparison yet, or only in another version."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
 from logging import getLogger
 from typing import NamedTuple
@@ -81,20 +81,21 @@ class _Known:
         return same
 
 
-def numbered_on(claims: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims of articles; no id that a claim had before is given to another one.
+def numbered_on(
+    claims: Sequence[Claim], before: Sequence[Claim], retired: Collection[str] = ()
+) -> Iterator[Claim]:
+    """The claims of articles; no id that a claim ever had is given to another one.
 
-    What a speaker was read to say before in the same words keeps its id and its speaker.
+    What the same speaker was read to say before in the same words keeps its id.
     """
-    same = {_said(one): one for one in before}
-    taken = {one.id for one in before}
+    same = {_said(one): one.id for one in before}
+    taken = {*retired, *(one.id for one in before)}
     for claim in claims:
-        if known := same.get(_said(claim)):
-            yield claim.model_copy(update={"id": known.id, "speaker_id": known.speaker_id})
-        else:
+        own = same.pop(_said(claim), None)
+        if own is None:
             own = claim.id if claim.id not in taken else _next(claim, taken)
-            taken.add(own)
-            yield claim.model_copy(update={"id": own})
+        taken.add(own)
+        yield claim.model_copy(update={"id": own})
 
 
 def _told(article: Article) -> tuple[str, str | None, str | None]:
@@ -137,7 +138,7 @@ def _next(claim: Claim, taken: set[str]) -> str:
 
 
 def _said(claim: Claim) -> tuple[object, ...]:
-    return (claim.article_id, claim.speaker, claim.via, claim.text)
+    return (claim.article_id, claim.speaker_id, claim.speaker, claim.via, claim.text)
 
 
 def _row(article_id: str, reason: str) -> LedgerRow:

@@ -16,9 +16,11 @@ from claimcompare.schema import (
     Stance,
 )
 from claimcompare.stages.disputes import voice_of
+from claimcompare.stages.speakers import name_of
 
 _SIDES: tuple[Stance, ...] = ("support", "denial")
 _READ_AGAIN = "its article was read again, and no longer has it in these words"
+_OTHER = "was read again as said by somebody else"
 _NO_ARTICLE = "its article is not in the comparison any more"
 _NOT_FOUND = "it was not found again"
 
@@ -27,7 +29,7 @@ def changes(before: Comparison, after: Comparison) -> Changes:
     """What is new in a comparison since another one of the same story, and what is gone.
 
     Articles are known by their ids, claims by their ids and words, propositions by their words,
-    speakers by a name that they share.
+    speakers by the fullest name of either, a description only in the same article.
     """
     return _Between(before, after).changes()
 
@@ -41,6 +43,7 @@ class _Between:
         self._articles = {one.id: one for one in before.articles}
         self._claims = {(one.id, one.text) for one in before.claims}
         self._disputes = {one.proposition: one for one in before.disputes}
+        self._speakers = {one.id for one in after.speakers}
         self._known = _known_speakers(before, after)
 
     def changes(self) -> Changes:
@@ -126,17 +129,29 @@ class _Between:
     def _voice(self, claim: Claim) -> tuple[str, ...]:
         """Whoever stands for a claim, under the id of before where there is one."""
         first, *via = voice_of(claim)
-        return (self._known.get(first, first), *via)
+        return (self._who(first), *via)
+
+    def _who(self, speaker_id: str | None) -> str:
+        """A speaker's id of before; of who is new one that nobody had."""
+        is_new = speaker_id in self._speakers and speaker_id not in self._known
+        return (
+            f"new\n{speaker_id}" if is_new else self._known.get(speaker_id or "", speaker_id or "")
+        )
 
     def _voice_before(self, one: Assertion) -> tuple[str, ...]:
         return voice_of(self._before.claim(one.claim_id))
 
     def _gone_claims(self) -> Iterator[Gone]:
-        there = {(one.article_id, one.speaker, one.text) for one in self._after.claims}
+        said = {(one.article_id, one.speaker, one.text) for one in self._after.claims}
+        whose = {
+            (one.article_id, self._who(one.speaker_id), one.text) for one in self._after.claims
+        }
         articles = {one.id for one in self._after.articles}
         for one in self._before.claims:
-            if (one.article_id, one.speaker, one.text) not in there:
-                reason = _READ_AGAIN if one.article_id in articles else _NO_ARTICLE
+            if (one.article_id, one.speaker_id or "", one.text) not in whose:
+                is_there = (one.article_id, one.speaker, one.text) in said
+                read = _OTHER if is_there else _READ_AGAIN
+                reason = read if one.article_id in articles else _NO_ARTICLE
                 item = f"{one.speaker or 'the article itself'}: {one.text}"
                 yield Gone(kind="claim", item=item, reason=reason, article_id=one.article_id)
 
@@ -175,17 +190,39 @@ def _on(dispute: Dispute, side: Stance) -> tuple[Assertion, ...]:
 
 
 def _known_speakers(before: Comparison, after: Comparison) -> dict[str, str]:
-    """For the speakers who were known the ids that they had: same ids first, then shared names."""
-    names = {one.id: _names(one) for one in before.speakers}
+    """For the speakers who were known the ids that they had: same ids first, then others."""
+    was, now = _where(before), _where(after)
+    by_id = {one.id: one for one in before.speakers}
+    by_name: dict[str, list[Speaker]] = {}
+    for one in before.speakers:
+        for name in _names(one):
+            by_name.setdefault(name, []).append(one)
+
+    def is_same(other: Speaker, one: Speaker) -> bool:
+        fullest = {other.name, one.name}
+        shared = [it for it in fullest if it.casefold() in _names(other) & _names(one)]
+        is_near = not was[other.id].isdisjoint(now[one.id])
+        return any(is_near or name_of(it, "").article_id is None for it in shared)
+
     known = {
-        one.id: one.id for one in after.speakers if names.get(one.id, frozenset()) & _names(one)
+        one.id: one.id for one in after.speakers if one.id in by_id and is_same(by_id[one.id], one)
     }
-    left = {name: key for key, its in names.items() if key not in known for name in its}
+    left = by_id.keys() - known.keys()
     for one in after.speakers:
-        same = next((left[name] for name in _names(one) if name in left), None)
+        others = (it for name in _names(one) for it in by_name.get(name, ()) if it.id in left)
+        same = next((it.id for it in others if is_same(it, one)), None)
         if one.id not in known and same is not None:
             known[one.id] = same
     return known
+
+
+def _where(comparison: Comparison) -> dict[str, set[str]]:
+    """The articles in which each speaker says something."""
+    found: dict[str, set[str]] = {one.id: set() for one in comparison.speakers}
+    for claim in comparison.claims:
+        if claim.speaker_id in found:
+            found[claim.speaker_id].add(claim.article_id)
+    return found
 
 
 def _names(one: Speaker) -> frozenset[str]:

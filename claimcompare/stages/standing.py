@@ -110,11 +110,27 @@ def _placed(disputes: Sequence[Dispute]) -> set[str]:
     return {one.claim_id for each in disputes for one in (*each.supporting, *each.denying)}
 
 
-def still_named(speakers: Sequence[Speaker], claims: Sequence[Claim]) -> tuple[Speaker, ...]:
-    """The speakers of some claims, and who relays these."""
-    ids = {claim.speaker_id for claim in claims}
-    names = {name for claim in claims for name in claim.via}
-    return tuple(one for one in speakers if one.id in ids or names.intersection(one.names))
+def still_named(
+    speakers: Sequence[Speaker], claims: Sequence[Claim], left: Sequence[Claim]
+) -> tuple[Speaker, ...]:
+    """The speakers of the claims that are left and who relays these, without names of others."""
+    there, gone = _named(left), _named(claims) - _named(left)
+    ids = {claim.speaker_id for claim in left}
+    found: list[Speaker] = []
+    for one in speakers:
+        if one.id in ids or any((None, name) in there for name in one.names):
+            keys = {name: {(one.id, name), (None, name)} for name in one.names}
+            names = [name for name, its in keys.items() if its & there or not its & gone]
+            names = names or list(one.names)
+            name = one.name if one.name in names else names[0]
+            found.append(one.model_copy(update={"name": name, "names": tuple(names)}))
+    return tuple(found)
+
+
+def _named(claims: Sequence[Claim]) -> set[tuple[str | None, str | None]]:
+    """Speakers with the names that claims give them, and without any id those who relay."""
+    relaying = {(None, name) for claim in claims for name in claim.via}
+    return relaying | {(claim.speaker_id, claim.speaker) for claim in claims}
 
 
 def _proposition(dispute: Dispute, claim_ids: Collection[str]) -> Proposition:

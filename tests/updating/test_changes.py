@@ -72,3 +72,15 @@ def test_who_took_something_back_without_taking_the_other_side() -> None:
     (one,) = changes(before, after).withdrawn
     assert (one.claim, one.by, one.was) == ("gazette:1", "gazette:2", "denial")
     assert not changes(before, after).reversed
+
+
+def test_who_has_somebodys_id_or_a_lesser_name_of_theirs_is_new() -> None:
+    before = compared(HERALD, COURIER)
+    vale, beck = before.speakers
+    had = again(
+        before, speakers=(vale, beck.model_copy(update={"names": ("Tom Beck", "Minister")}))
+    )
+    other = Speaker(id="s2", name="Una Marsh", names=("Una Marsh", "Minister"))
+    found = changes(had, again(before, speakers=(vale, other)))
+    assert found.speakers == ("s2",)
+    assert [one.speaker_id for one in found.voices] == ["s2"]
