@@ -231,6 +231,24 @@ def test_results_are_listed_and_one_is_shown(of_three: "partial[Result]", three:
     assert "holds no story '0'; without --story they are listed" in none.stderr
 
 
+def test_a_story_that_grew_is_listed_once(server: FakeServer, tmp_path: Path) -> None:
+    news, out = tmp_path / "news.jsonl", tmp_path / "out"
+
+    def reported(*days: int) -> list[str]:
+        rows = ({"id": f"a{day}", "text": TEXT.format(day)} for day in days)
+        news.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+        assert compared(server, news, out).exit_code == 0
+        lines = claimcompare("report", out).stdout.splitlines()
+        return [line.partition("  ")[2] or line for line in lines]
+
+    one = reported(1, 2)
+    assert one[0] == "no date, 2 articles, 1 dispute"
+    outgrown = "left out, as a larger story has all their articles: 1 story"
+    two = reported(1, 2, 3)
+    assert (two[0], two[2:]) == ("no date, 3 articles, 1 dispute", [outgrown])
+    assert len(list(read_results(out))) == 2
+
+
 def _day_of(number: str) -> int:
     return next(day for day in (1, 2, 3) if story(day).id == number)
 

@@ -15,6 +15,7 @@ from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.stories import when
 from claimcompare.corpus import StoryResult, read_results
+from claimcompare.corpus.growth import Growth
 
 _EXAMPLES = """\b
 Examples:
@@ -46,6 +47,7 @@ def report_command(made: Path, result: Result, *, story: str | None) -> None:
 
 
 class _Row(NamedTuple):
+    story_id: str
     disputes: int
     articles: int
     line: str
@@ -53,37 +55,48 @@ class _Row(NamedTuple):
 
 
 def _list_stories(folder: Path, result: Result) -> None:
-    """The stories that have a dispute, and how many have none."""
+    """The stories that have a dispute, and how many have none; of one that grew, the last."""
     if result.form != "text" or result.show or result.review:
         raise click.UsageError("--story ID says which story; without it there is only a list")
     result.check([folder])
-    rows, others, failed = [], 0, 0
+    growth, rows, failed = Growth(), [], set()
     for one in read_results(folder):
-        failed += bool(one.failures)
-        if one.comparison is not None and one.comparison.disputes:
-            rows.append(_row(one, one.comparison))
-        else:
-            others += 1
-    if not rows and not others:
+        growth.add(one)
+        rows.append(_row(one))
+        if one.failures:
+            failed.add(one.story_id)
+    if not rows:
         raise ArticleError(f"{folder}: holds no results of `claimcompare corpus`")
-    rows.sort(key=lambda row: (row.disputes, row.articles), reverse=True)
+    outgrown = growth.outgrown()
+    left = [row for row in rows if row.story_id not in outgrown]
+    told = [row for row in left if row.disputes]
+    told.sort(key=lambda row: (row.disputes, row.articles), reverse=True)
     with opened(result.output) as file:
-        file.writelines(f"{row.line}\n  {row.first}\n" for row in rows)
-        file.writelines(f"{line}\n" for line in _rest(others, failed))
+        file.writelines(f"{row.line}\n  {row.first}\n" for row in told)
+        rest = _rest(len(left) - len(told), len(failed - outgrown), len(outgrown))
+        file.writelines(f"{line}\n" for line in rest)
 
 
-def _row(one: StoryResult, comparison: Comparison) -> _Row:
-    disputes, articles = len(comparison.disputes), len(one.articles)
-    days = when(article.published for article in comparison.articles)
+def _row(one: StoryResult) -> _Row:
+    articles, made = len(one.articles), one.comparison
+    if made is None or not made.disputes:
+        return _Row(one.story_id, 0, articles, "", "")
+    disputes, days = len(made.disputes), when(article.published for article in made.articles)
     line = f"{one.story_id}  {days}, {_many(articles, 'article')}, {_many(disputes, 'dispute')}"
-    return _Row(disputes, articles, line, printable(comparison.disputes[0].proposition))
+    return _Row(one.story_id, disputes, articles, line, printable(made.disputes[0].proposition))
 
 
-def _rest(others: int, failed: int) -> Iterator[str]:
+def _rest(others: int, failed: int, outgrown: int) -> Iterator[str]:
     if others:
-        yield f"without a dispute: {others:,} {'story' if others == 1 else 'stories'}"
+        yield f"without a dispute: {_stories(others)}"
     if failed:
         yield f"with something that failed: {failed:,}"
+    if outgrown:
+        yield f"left out, as a larger story has all their articles: {_stories(outgrown)}"
+
+
+def _stories(count: int) -> str:
+    return f"{count:,} {'story' if count == 1 else 'stories'}"
 
 
 def _of_story(folder: Path, story: str) -> Comparison:
