@@ -119,3 +119,30 @@ def test_a_date_at_the_edge_of_the_calendar_is_a_day(tmp_path: Path, told: str, 
     assert (done.exit_code, done.stdout.partition(",")[0]) == (0, day)
     whole = claimcompare("stories", page, "-f", "jsonl")
     assert json.loads(whole.stdout)["since"] == day
+
+
+def test_an_article_that_is_named_twice_is_there_once(tmp_path: Path) -> None:
+    for name, text in (("a.txt", QUAY), ("b.txt", FERRY), ("copy.txt", QUAY)):
+        (tmp_path / name).write_text(text)
+    done = claimcompare("stories", tmp_path / "a.txt", tmp_path, tmp_path / "a.txt", "-f", "jsonl")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    ids = sorted(one["id"] for row in rows for one in row["articles"])
+    assert (done.exit_code, ids) == (0, ["a", "b", "copy"])
+    assert "passed over: a-2: is there twice" in done.stderr
+    assert "passed over: a-3: is there twice" in done.stderr
+    assert "passed over: 2 articles that are there twice" in done.stderr
+    quiet = claimcompare("stories", tmp_path / "a.txt", tmp_path / "a.txt", "-q")
+    assert quiet.stderr == ""
+
+
+def test_what_two_feeds_have_is_one_article_and_what_two_outlets_have_is_not(news: Path) -> None:
+    other = news.with_name("other.jsonl")
+    rows = [
+        {"text": ROWS[0][0], "outlet": ROWS[0][1], "date": ROWS[0][2]},
+        {"text": ROWS[0][0], "outlet": "Ormley Echo", "date": ROWS[0][2]},
+        {"text": ROWS[0][0], "outlet": ROWS[0][1], "date": "2026-05-09"},
+    ]
+    other.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    done = claimcompare("stories", news, other)
+    assert "passed over: other-1: is there twice" in done.stderr
+    assert "articles: 5; " in done.stderr

@@ -17,6 +17,7 @@ from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import OUTPUT
 from claimcompare.cli.outputs import check_output, opened_late
 from claimcompare.cli.sources import SOURCES, Articles, read_options
+from claimcompare.cli.twice import Twice
 from claimcompare.corpus import Story, stories
 from claimcompare.corpus.moments import moment
 
@@ -38,6 +39,7 @@ class Told:
         self._grouping = grouping
         self._ready = ready
         self._first: ArticleError | None = None
+        self._is_twice = Twice()
         self.articles = self.stories = self.singles = self.largest = self.left_out = 0
         self.unread = 0
 
@@ -60,6 +62,8 @@ class Told:
         if self.left_out:
             least = self._grouping.least
             yield f"left out: {self.left_out:,} stories of fewer than {least:,} articles (--least)"
+        if self._is_twice.count:
+            yield f"passed over: {self._is_twice.count:,} articles that are there twice"
         if self.unread:
             yield f"not read: {self.unread:,}, as told above"
 
@@ -72,8 +76,9 @@ class Told:
     def _read(self) -> Iterator[Article]:
         for article in self._articles(self._skip):
             self._tell_first()
-            self.articles += 1
-            yield article
+            if not self._is_twice(article):
+                self.articles += 1
+                yield article
         self._end()
 
     def _read_before(self) -> Iterator[Story]:
