@@ -213,7 +213,46 @@ def test_no_folder_is_made_for_nothing(server: FakeServer, tmp_path: Path) -> No
     done = compared(server, tmp_path / "empty", tmp_path / "out")
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert "holds no article" in done.stderr
-    assert [path.name for path in tmp_path.glob("out/*")] == [".lock"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_was_there_is_left_as_it_was(server: FakeServer, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "out").mkdir()
+    assert compared(server, tmp_path / "empty", tmp_path / "out").exit_code == 2
+    assert list((tmp_path / "out").iterdir()) == []
+    (tmp_path / "out" / "notes.md").touch()
+    done = compared(server, tmp_path / "empty", tmp_path / "out")
+    assert "holds notes.md, and no results of stories" in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["notes.md"]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_inside"),
+    [
+        ("news", True),
+        ("news/**/*", True),
+        ("**", True),
+        ("../*/news/*/*.jsonl", True),
+        ("news/**/*.txt", False),
+        ("news/*", False),
+        ("news/*.txt", False),
+    ],
+)
+def test_no_output_lies_where_it_would_be_read(
+    server: FakeServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+    *,
+    is_inside: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text(TEXT.format(1))
+    done = compared(server, source, "news/res", "--dry-run")
+    assert ("res: is inside of " in done.stderr) == is_inside
+    assert not (tmp_path / "news" / "res").exists()
 
 
 def test_results_are_listed_and_one_is_shown(of_three: "partial[Result]", three: Path) -> None:

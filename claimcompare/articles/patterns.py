@@ -1,8 +1,9 @@
 """Patterns of names: the files that they match, also where links lead in circles."""
 
 import glob
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path
 
 _ANY_DEPTH = "**"
@@ -19,6 +20,16 @@ def matching(pattern: str) -> Iterator[Path]:
     for top in matching(str(Path(*parts[:at]))) if at else (Path(),):
         for folder in _folders(top):
             yield from matching(str(Path(glob.escape(str(folder)), *rest)))
+
+
+def is_like(pattern: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether a path would be called like a pattern, each as its parts."""
+    if not pattern:
+        return not parts
+    if pattern[0] == _ANY_DEPTH:
+        rest = pattern[1:] or ("*",)
+        return any(is_like(rest, parts[at:]) for at in range(len(parts)))
+    return bool(parts) and fnmatch(parts[0], pattern[0]) and is_like(pattern[1:], parts[1:])
 
 
 def _folders(top: Path) -> Iterator[Path]:

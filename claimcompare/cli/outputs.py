@@ -1,22 +1,27 @@
 """Where results go: to a file that is none of those that are read, or to standard output."""
 
+import glob
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryFile
+from tempfile import TemporaryFile
 from typing import TextIO, TypeVar
 
 import click
 
 from claimcompare import ArticleError
 from claimcompare.articles.files import files_of
+from claimcompare.articles.patterns import is_like
 from claimcompare.articles.targets import is_url
 from claimcompare.cli.console import discard, printable, stop
 
 _OURS = "standard output"
+# What a folder of results or a state has, as it may be read by mistake.
+_RESULTS = ("part-00000.jsonl", "part-00000.parquet")
+_STATE = ("watch.json", "0123456789abcdef.json")
 Source = Path | str
 R = TypeVar("R")
 
@@ -41,7 +46,9 @@ def check_output(output: Path | None, sources: Iterable[Source] = ()) -> None:
         stop(f"{output}: is one of the files to read; write to another")
 
 
-def check_folder(folder: Path, sources: Iterable[Source]) -> None:
+def check_folder(
+    folder: Path, sources: Collection[Source], *, holding: Iterable[str] = _RESULTS
+) -> None:
     """Stop now if results could not be written there after the work, or would join what is read."""
     if folder.exists() and not folder.is_dir():
         stop(f"{folder}: is a file; results go to a folder, which is named last")
@@ -50,6 +57,9 @@ def check_folder(folder: Path, sources: Iterable[Source]) -> None:
     inside = next((path for path in read if home in path.resolve().parents), None)
     if inside is not None:
         stop(f"{folder}: holds {inside.name}, which is to be read; write to another folder")
+    around = next((source for source in sources if _is_around(source, home, holding)), None)
+    if around is not None:
+        stop(f"{folder}: is inside of {around}, which is to be read; write to another folder")
     try:
         with _there(folder), TemporaryFile(dir=folder):
             pass
@@ -57,28 +67,11 @@ def check_folder(folder: Path, sources: Iterable[Source]) -> None:
         stop(f"{folder}: cannot be written ({error.strerror})")
 
 
-def check_state(folder: Path, sources: Sequence[Source]) -> None:
+def check_state(folder: Path, sources: Collection[Source]) -> None:
     """Stop now if what is kept could not be written there, or would be read as an article."""
     if folder.exists() and not folder.is_dir():
         stop(f"{folder}: is a file; what is kept goes to a folder")
-    check_folder(folder, sources)
-    named = [source for source in sources if source != "-" and not is_url(str(source))]
-    reader = next((one for one in named if _reads_in(one, folder)), None)
-    if reader is not None:
-        stop(f"{folder}: is in what is read ({reader}); keep it in another folder")
-
-
-def _reads_in(source: Source, folder: Path) -> bool:
-    """Whether a source is a folder with that one in it, or a pattern of files that are made there.
-
-    A pattern is tried on a file, as it may be of any depth.
-    """
-    home, read = folder.resolve(), Path(source).resolve()
-    if read.is_dir():
-        return read in (home, *home.parents)
-    with _there(folder), NamedTemporaryFile(dir=folder, prefix="0", suffix=".json") as probe:
-        name = Path(probe.name).resolve()
-        return any(path.resolve() == name for path in files_named(source))
+    check_folder(folder, sources, holding=_STATE)
 
 
 @contextmanager
@@ -158,6 +151,19 @@ def _names(source: Source, output: Path) -> bool:
     if source == "-":
         return _is_standard_input(output)
     return any(_are_one(path, output) for path in files_named(source))
+
+
+def _is_around(source: Source, folder: Path, holding: Iterable[str]) -> bool:
+    """Whether a source is a folder with this one in it, or a pattern of what is held there."""
+    if source == "-" or (isinstance(source, str) and is_url(source)):
+        return False
+    with suppress(OSError, ValueError):
+        if Path(source).is_dir():
+            return Path(source).resolve() in folder.parents
+        if isinstance(source, str) and glob.has_magic(source):
+            pattern = Path(glob.escape(str(Path.cwd())), source).resolve().parts
+            return any(is_like(pattern, (folder / name).parts) for name in holding)
+    return False
 
 
 def _are_one(path: Path, output: Path) -> bool:

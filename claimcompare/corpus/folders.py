@@ -10,12 +10,12 @@ from claimcompare.errors import ClaimCompareError
 _EDITION = 1
 _PART = "part-"
 # Programs that read a folder of Parquet pass over what begins like this.
-_RUN = "_run.json"
+RUN = "_run.json"
 
 
 def claim(folder: Path, form: Form, run: Mapping[str, str]) -> None:
     """Make a folder that run's; raises ClaimCompareError where it is another's already."""
-    path = folder / _RUN
+    path = folder / RUN
     if not path.exists():
         _begin(path, form, run)
     with reading(path):
@@ -39,7 +39,7 @@ def claim(folder: Path, form: Form, run: Mapping[str, str]) -> None:
 
 def disclaim(folder: Path) -> None:
     """Leave a folder to whoever wants it, where nothing came of a run."""
-    path = folder / _RUN
+    path = folder / RUN
     if not shards(folder) and not partials(folder):
         with writing(path):
             path.unlink(missing_ok=True)
@@ -47,7 +47,7 @@ def disclaim(folder: Path) -> None:
 
 def form_in(folder: Path) -> Form | None:
     """The form of the results in a folder; None where there are none."""
-    path = folder / _RUN
+    path = folder / RUN
     if not path.exists():
         return None
     with reading(path):
@@ -93,7 +93,7 @@ def _begin(path: Path, form: Form, run: Mapping[str, str]) -> None:
 
 def _others(folder: Path) -> Iterator[Path]:
     """What is in a folder, but for hidden files and those that tell of the run."""
-    names = (_RUN, f"{_RUN}{UNFINISHED}")
+    names = (RUN, f"{RUN}{UNFINISHED}")
     for path in sorted(folder.iterdir()):
         if not path.name.startswith(".") and path.name not in names:
             yield path

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from claimcompare.corpus.folders import claim, disclaim, number, partials, shard_at, shards
+from claimcompare.corpus.folders import RUN, claim, disclaim, number, partials, shard_at, shards
 from claimcompare.corpus.records import StoryResult
 from claimcompare.corpus.rows import Row, from_row, to_row
 from claimcompare.corpus.shardfiles import (
@@ -82,7 +82,7 @@ class Results:
         try:
             self._take_up()
         except BaseException:
-            self._lock.release()
+            self._leave()
             raise
         return self
 
@@ -101,12 +101,13 @@ class Results:
                     self._finish()
                     disclaim(self._folder)
         finally:
-            self._lock.release()
+            self._leave()
 
     def _take_lock(self) -> None:
         from filelock import FileLock, Timeout
 
         self._lock = FileLock(self._folder / _LOCK)
+        self._is_new = not self._folder.exists()
         with writing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -116,6 +117,15 @@ class Results:
                     f"{self._folder}: another run is writing there; wait for its end, or use "
                     "another folder"
                 ) from error
+
+    def _leave(self) -> None:
+        """Let others write; where nothing came of the run, nothing of it stays."""
+        self._lock.release()
+        if not (self._folder / RUN).exists():
+            with suppress(OSError):
+                (self._folder / _LOCK).unlink(missing_ok=True)
+                if self._is_new:
+                    self._folder.rmdir()
 
     def _take_up(self) -> None:
         """Put in order what earlier runs left, and learn what is done."""
