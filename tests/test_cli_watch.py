@@ -1,6 +1,7 @@
 """`watch`: feeds read again and again, told in text, JSON lines and exit codes."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -149,11 +150,20 @@ def test_a_state_that_cannot_be_written_is_told(
     server: FakeServer, tmp_path: Path, state: str
 ) -> None:
     feed(tmp_path, HERALD, COURIER)
-    (tmp_path / "desk" / "watch.json").mkdir(parents=True)
+    (tmp_path / "desk" / "watch.sqlite3").mkdir(parents=True)
     done = watched(server, tmp_path, "--once", "--state", tmp_path / state)
     assert (done.exit_code, server.seen) == (CANNOT, [])
     assert len(done.stderr.splitlines()) == 1
     assert state in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_a_state_without_the_right_to_write_is_told(server: FakeServer, tmp_path: Path) -> None:
+    feed(tmp_path, HERALD, COURIER)
+    (tmp_path / "desk").mkdir(mode=0o500)
+    done = watched(server, tmp_path, "--once")
+    assert (done.exit_code, server.seen) == (CANNOT, [])
+    assert "desk: cannot be written" in done.stderr
 
 
 def test_it_goes_on_until_it_is_stopped(

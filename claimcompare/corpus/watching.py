@@ -1,19 +1,19 @@
 """`Watch`: stories in articles that come day after day, each with a comparison that is kept."""
 
-import hashlib
-import json
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self
 
 from filelock import FileLock, Timeout
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import ValidationError
 
+from claimcompare.corpus.seen import Seen, SeenFile, key_of
 from claimcompare.corpus.settings import StorySettings
 from claimcompare.corpus.stories import stories
 from claimcompare.errors import ArticleError, BudgetExceeded, LLMError
@@ -25,10 +25,7 @@ from claimcompare.stages.log import failed_rows, failed_since
 from claimcompare.stages.standing import unanswered
 from claimcompare.updating import update
 
-_STATE = "watch.json"
-# Of articles that no story waits for any more only so many are still known.
-_MOST_KNOWN = 200_000
-R = TypeVar("R", bound=Record)
+_STATE = "watch.sqlite3"
 
 
 class Asking(NamedTuple):
@@ -54,27 +51,12 @@ class Watched(NamedTuple):
     error: str = ""
 
 
-class _Seen(Record):
-    """An article that came, when that was, and the story in whose comparison it is."""
+class _ToDo(NamedTuple):
+    """A story to ask about: its articles that were compared, and those that are in none yet."""
 
-    article: Article
-    at: AwareDatetime
-    story_id: str | None = None
-
-    @property
-    def key(self) -> str:
-        return _key(self.article)
-
-
-class _State(Record):
-    """What is known between two rounds; `known` are articles that no story waits for any more.
-
-    `unanswered` are the stories in which something is without an answer.
-    """
-
-    seen: tuple[_Seen, ...] = ()
-    unanswered: tuple[str, ...] = ()
-    known: tuple[str, ...] = Field(default=())
+    story_id: str
+    there: list[Article]
+    fresh: list[Article]
 
 
 class Watch:
@@ -91,9 +73,6 @@ class Watch:
         self._folder = folder
         self._settings = settings or StorySettings()
         self._least = least
-        self._seen: dict[str, _Seen] = {}
-        self._known: dict[str, None] = {}
-        self._unanswered: dict[str, None] = {}
         self._lock = FileLock(folder / "watch.lock")
 
     def __enter__(self) -> Self:
@@ -104,7 +83,8 @@ class Watch:
             message = f"{self._folder}: another watch uses it; give this one a folder of its own"
             raise ArticleError(message, path=self._folder) from None
         try:
-            self._load()
+            self._kept = SeenFile(self._folder / _STATE)
+            self._take_over()
         except BaseException:
             self._lock.release()
             raise
@@ -116,6 +96,7 @@ class Watch:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self._kept.close()
         self._lock.release()
 
     def round(
@@ -128,121 +109,102 @@ class Watch:
         round, until no article can join the story any more.
         Raises ArticleError for a state that cannot be read, and BudgetExceeded.
         """
-        for article in articles:
-            key = _key(article)
-            if key not in self._seen and key not in self._known:
-                self._seen[key] = _Seen(article=article, at=now)
-        self._prune(now)
-        self._save()
-        for story_id, fresh in self._to_do().items():
-            made = self._made(story_id, fresh, asking)
+        given = [Seen(article=one, at=now) for one in articles]
+        with self._kept.changing():
+            for new in given:
+                if not self._kept.is_known(new.key):
+                    self._kept.put(new)
+            self._let_go(now)
+        for one in self._to_do():
+            made = _made(one, self._path(one.story_id), asking)
             yield made
-            self._keep(fresh, made)
+            self._keep(one.fresh, made)
 
-    def _to_do(self) -> dict[str, list[Article]]:
-        """The stories to ask about, each with the articles that are in no comparison yet."""
-        found: dict[str, list[Article]] = {one: [] for one in self._unanswered}
-        pool = [one.article for one in self._seen.values()]
+    def _to_do(self) -> Iterator[_ToDo]:
+        """The stories in which something is new, or without an answer."""
+        fresh: dict[str, list[Article]] = {one: [] for one in self._kept.marked("unanswered")}
+        pool = [one.article for one in self._kept.seen.values()]
         for story in stories(pool, settings=self._settings):
-            there = Counter(filter(None, map(self._story_of, story.articles)))
-            fresh = [one for one in story.articles if self._story_of(one) is None]
-            if there and fresh:
-                found.setdefault(there.most_common(1)[0][0], []).extend(fresh)
-            elif fresh and len(fresh) >= self._least:
-                found[story.id] = fresh
-        return found
-
-    def _made(self, story_id: str, fresh: list[Article], asking: Asking) -> Watched:
-        """What comes of a story."""
-        path = self._path(story_id)
-        there = [one.article for one in self._seen.values() if one.story_id == story_id]
-        try:
-            before = _read(path, Comparison) if there and path.exists() else None
-            if before:
-                given = _apart([*_unread(before), *fresh])
-                made = update(before, given, **asking._asdict())
-            else:
-                made = compare(_apart([*there, *fresh]), **asking._asdict())
-        except BudgetExceeded:
-            raise
-        except (ArticleError, LLMError) as error:
-            return Watched(story_id, path, error=str(error))
-        failed = failed_since(before.ledger if before else (), made.ledger)
-        every = tuple(dict.fromkeys((*failed, *_waiting(made))))
-        return Watched(story_id, path, made, is_new=before is None, failed=every)
+            of = Counter(filter(None, map(self._story_of, story.articles)))
+            new = [one for one in story.articles if self._story_of(one) is None]
+            if of and new:
+                fresh.setdefault(of.most_common(1)[0][0], []).extend(new)
+            elif new and len(new) >= self._least:
+                fresh[story.id] = new
+        there = defaultdict[str | None, list[Article]](list)
+        for one in self._kept.seen.values():
+            there[one.story_id].append(one.article)
+        for story_id, new in fresh.items():
+            yield _ToDo(story_id, there[story_id], new)
 
     def _keep(self, fresh: list[Article], made: Watched) -> None:
         if made.comparison is None:
             return
+        if made.is_new:
+            # A stop between the two must not leave a comparison that nobody knows of.
+            with self._kept.changing():
+                self._kept.mark(made.story_id, "begun")
         _write(made.path, made.comparison)
-        for article in fresh:
-            self._place(article, made.story_id)
-        self._unanswered.pop(made.story_id, None)
-        if _waiting(made.comparison):
-            self._unanswered[made.story_id] = None
-        self._save()
+        self._place(fresh, made.story_id, made.comparison)
 
-    def _place(self, article: Article, story_id: str) -> None:
-        one = self._seen.get(_key(article))
-        if one and one.story_id is None:
-            self._seen[one.key] = one.model_copy(update={"story_id": story_id})
+    def _place(self, fresh: Iterable[Article], story_id: str, comparison: Comparison) -> None:
+        with self._kept.changing():
+            for article in fresh:
+                one = self._kept.seen.get(key_of(article))
+                if one and one.story_id is None:
+                    self._kept.put(one.model_copy(update={"story_id": story_id}))
+            self._kept.mark(story_id, "unanswered" if _waiting(comparison) else None)
+
+    def _take_over(self) -> None:
+        """Take the comparisons that were written, and not told of any more."""
+        for story_id in self._kept.marked("begun"):
+            path = self._path(story_id)
+            # What is broken meanwhile is made anew, as it was not kept yet.
+            with suppress(ArticleError):
+                if path.exists():
+                    made = _read(path)
+                    self._place(made.articles, story_id, made)
+                    continue
+            with self._kept.changing():
+                self._kept.mark(story_id, None)
 
     def _story_of(self, article: Article) -> str | None:
-        one = self._seen.get(_key(article))
+        one = self._kept.seen.get(key_of(article))
         return one.story_id if one else None
 
-    def _prune(self, now: datetime) -> None:
+    def _let_go(self, now: datetime) -> None:
         """Let go of articles that nothing can join any more."""
         last: dict[str, datetime] = {}
-        for key, one in self._seen.items():
+        for key, one in self._kept.seen.items():
             name = one.story_id or key
             last[name] = max(one.at, last.get(name, one.at))
         bound = now - timedelta(days=self._settings.days)
-        for key, one in list(self._seen.items()):
-            if last[one.story_id or key] < bound:
-                del self._seen[key]
-                self._known[key] = None
-        for key in list(self._known)[:-_MOST_KNOWN]:
-            del self._known[key]
-        left = {one.story_id for one in self._seen.values()}
-        self._unanswered = {one: None for one in self._unanswered if one in left}
+        over = {name for name, at in last.items() if at < bound}
+        gone = [key for key, one in self._kept.seen.items() if (one.story_id or key) in over]
+        self._kept.let_go(gone)
+        for name in over:
+            self._kept.mark(name, None)
 
     def _path(self, story_id: str) -> Path:
         return self._folder / f"{story_id}.json"
 
-    def _load(self) -> None:
-        path = self._folder / _STATE
-        state = _read(path, _State) if path.exists() else _State()
-        self._seen = {one.key: one for one in state.seen}
-        self._known = dict.fromkeys(state.known)
-        self._unanswered = dict.fromkeys(state.unanswered)
-        # A stop between two files leaves a comparison of which the state does not know yet.
-        told = {one.story_id for one in state.seen}
-        for key, story_id in self._untold(told):
-            one = self._seen.get(key)
-            if one and one.story_id is None:
-                self._seen[key] = one.model_copy(update={"story_id": story_id})
 
-    def _untold(self, told: set[str | None]) -> Iterator[tuple[str, str]]:
-        if all(one.story_id for one in self._seen.values()):
-            return
-        for path in sorted(self._folder.glob("*.json")):
-            if path.name != _STATE and path.stem not in told:
-                for article in _read(path, Comparison).articles:
-                    yield _key(article), path.stem
-
-    def _save(self) -> None:
-        state = _State(
-            seen=tuple(self._seen.values()),
-            known=tuple(self._known),
-            unanswered=tuple(self._unanswered),
-        )
-        _write(self._folder / _STATE, state)
-
-
-def _key(article: Article) -> str:
-    told = [article.text, article.publisher, None if article.publisher else article.url]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+def _made(one: _ToDo, path: Path, asking: Asking) -> Watched:
+    """What comes of a story."""
+    try:
+        before = _read(path) if one.there and path.exists() else None
+        if before:
+            given = _apart([*_unread(before), *one.fresh])
+            made = update(before, given, **asking._asdict())
+        else:
+            made = compare(_apart([*one.there, *one.fresh]), **asking._asdict())
+    except BudgetExceeded:
+        raise
+    except (ArticleError, LLMError) as error:
+        return Watched(one.story_id, path, error=str(error))
+    failed = failed_since(before.ledger if before else (), made.ledger)
+    every = tuple(dict.fromkeys((*failed, *_waiting(made))))
+    return Watched(one.story_id, path, made, is_new=before is None, failed=every)
 
 
 def _waiting(comparison: Comparison) -> list[LedgerRow]:
@@ -268,11 +230,11 @@ def _apart(articles: Iterable[Article]) -> list[Article]:
     return list(made.values())
 
 
-def _read(path: Path, kind: type[R]) -> R:
+def _read(path: Path) -> Comparison:
     try:
-        return kind.model_validate_json(path.read_bytes())
+        return Comparison.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        message = f"{path}: cannot be read as what a watch keeps; put it back, or move it away"
+        message = f"{path}: cannot be read as a comparison; put it back, or move it away"
         raise ArticleError(message, path=path) from error
 
 

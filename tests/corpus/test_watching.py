@@ -1,5 +1,6 @@
 """`Watch`: stories that grow from round to round, and a state that a stop leaves whole."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from claimcompare import Article, ArticleError, Comparison, LLMUnavailable, Prompt
+from claimcompare.corpus import watching
+from claimcompare.corpus.seen import Seen, SeenFile, key_of
 from claimcompare.corpus.watching import Asking, Watch, Watched
 from tests.updating.stories import COST, SAFE, Model, article, others, reading
 
@@ -50,13 +53,23 @@ def test_whoever_is_ended_before_it_is_kept_hears_of_it_again(tmp_path: Path) ->
     assert again.path.exists()
 
 
-def test_a_comparison_that_the_state_does_not_know_of_yet_is_taken_over(tmp_path: Path) -> None:
-    told(tmp_path, HERALD)
-    before = (tmp_path / "watch.json").read_bytes()
-    (first,) = told(tmp_path, COURIER)
-    (tmp_path / "watch.json").write_bytes(before)
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_a_comparison_that_the_state_does_not_know_of_yet_is_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_broken: bool
+) -> None:
+    def ended(path: Path, made: Comparison) -> None:
+        path.write_text("{" if is_broken else made.model_dump_json(), encoding="utf-8")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as at:
+        at.setattr(watching, "_write", ended)
+        with pytest.raises(KeyboardInterrupt):
+            told(tmp_path, HERALD, COURIER)
+    (first,) = tmp_path.glob("*.json")
     (second,) = told(tmp_path, COURIER, GAZETTE)
-    assert (second.story_id, second.is_new) == (first.story_id, False)
+    assert second.is_new == is_broken
+    assert is_broken or second.path == first
+    assert told(tmp_path) == []
 
 
 def test_a_story_that_gets_no_answer_is_told_and_tried_again(tmp_path: Path) -> None:
@@ -144,8 +157,9 @@ def test_what_is_over_is_let_go_and_still_known(tmp_path: Path) -> None:
     told(tmp_path, HERALD, COURIER)
     later = NOW + timedelta(days=30)
     assert told(tmp_path, HERALD, COURIER, now=later) == []
-    state = (tmp_path / "watch.json").read_text(encoding="utf-8")
-    assert SAFE not in state
+    with closing(SeenFile(tmp_path / "watch.sqlite3")) as kept:
+        assert SAFE not in str(kept.seen)
+        assert kept.is_known(key_of(HERALD))
 
 
 def test_two_at_once_are_refused(tmp_path: Path) -> None:
@@ -156,10 +170,10 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_state_that_is_broken_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "watch.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ArticleError, match=r"watch\.json"), Watch(tmp_path):
+    (tmp_path / "watch.sqlite3").write_text("{" * 1_000, encoding="utf-8")
+    with pytest.raises(ArticleError, match=r"watch\.sqlite3"), Watch(tmp_path):
         pass
-    (tmp_path / "watch.json").unlink()
+    (tmp_path / "watch.sqlite3").unlink()
     with Watch(tmp_path):
         pass
 
@@ -169,3 +183,20 @@ def test_only_what_is_new_is_asked(tmp_path: Path) -> None:
     model = Model()
     told(tmp_path, HERALD, COURIER, GAZETTE, model=model)
     assert model.asked["extract"] == 1
+
+
+def test_what_is_written_of_a_story_does_not_grow_with_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put: list[str] = []
+    real = SeenFile.put
+
+    def counted(self: SeenFile, one: Seen) -> None:
+        put.append(one.article.id)
+        real(self, one)
+
+    monkeypatch.setattr(SeenFile, "put", counted)
+    told(tmp_path)
+    put.clear()
+    told(tmp_path, HERALD, COURIER)
+    assert sorted(put) == ["feed-1"] * 4
