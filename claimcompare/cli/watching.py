@@ -17,7 +17,8 @@ from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import check_state, opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.corpus.watching import Asking, Watch, Watched
+from claimcompare.corpus.watched import Asking, Watched
+from claimcompare.corpus.watching import Watch
 from claimcompare.report.text import first_text, news_text
 
 if TYPE_CHECKING:

@@ -27,11 +27,17 @@ Mark = Literal["begun", "unanswered"]
 
 
 class Seen(Record):
-    """An article that came, when that was, and the story in whose comparison it is."""
+    """An article that came, when that was, and the story in whose comparison it is.
+
+    `name` is its id there. One that `is_due` is to take the place of a former version, of which
+    story and name are.
+    """
 
     article: Article
     at: AwareDatetime
     story_id: str | None = None
+    name: str | None = None
+    is_due: bool = False
 
     @property
     def key(self) -> str:
@@ -84,6 +90,14 @@ class SeenFile:
             "INSERT INTO seen VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET told = excluded.told",
             (one.key, one.model_dump_json(exclude_none=True)),
         )
+
+    def replace(self, former: Article, one: Seen) -> None:
+        """Keep an article in the place of its former version, which may come back."""
+        key = key_of(former)
+        before = self.seen.pop(key)
+        self._file.execute("DELETE FROM seen WHERE key = ?", (key,))
+        told = {"story_id": before.story_id, "name": before.name}
+        self.put(one.model_copy(update={**told, "is_due": before.story_id is not None}))
 
     def let_go(self, keys: Iterable[str]) -> None:
         """Keep of articles only that they came."""

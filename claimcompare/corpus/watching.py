@@ -5,58 +5,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import chain, count
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from filelock import FileLock, Timeout
-from pydantic import ValidationError
 
 from claimcompare.corpus.seen import Seen, SeenFile, key_of
 from claimcompare.corpus.settings import StorySettings
 from claimcompare.corpus.stories import stories
-from claimcompare.errors import ArticleError, BudgetExceeded, LLMError
-from claimcompare.llm import LLM
-from claimcompare.pipeline import compare
-from claimcompare.schema import Article, Comparison, LedgerRow, Record
-from claimcompare.stages import CompareSettings
-from claimcompare.stages.log import failed_rows, failed_since
-from claimcompare.stages.standing import unanswered
-from claimcompare.updating import update
+from claimcompare.corpus.versions import Versions
+from claimcompare.corpus.watched import Asking, ToDo, Watched, made_of, read_comparison, waiting
+from claimcompare.errors import ArticleError
+from claimcompare.schema import Article, Comparison, Record
 
 _STATE = "watch.sqlite3"
-
-
-class Asking(NamedTuple):
-    """Who reads what is new, and how."""
-
-    llm: LLM
-    judge: LLM | None = None
-    settings: CompareSettings | None = None
-
-
-class Watched(NamedTuple):
-    """What came of a story: its comparison, new or updated, where that is kept; or an error.
-
-    `failed` are the rows of the ledger that tell what got no answer this time, and what is still
-    without any from before.
-    """
-
-    story_id: str
-    path: Path
-    comparison: Comparison | None = None
-    is_new: bool = False
-    failed: tuple[LedgerRow, ...] = ()
-    error: str = ""
-
-
-class _ToDo(NamedTuple):
-    """A story to ask about: its articles that were compared, and those that are in none yet."""
-
-    story_id: str
-    there: list[Article]
-    fresh: list[Article]
 
 
 class Watch:
@@ -111,16 +74,23 @@ class Watch:
         """
         given = [Seen(article=one, at=now) for one in articles]
         with self._kept.changing():
+            versions = Versions(self._kept.seen.values(), given)
             for new in given:
                 if not self._kept.is_known(new.key):
-                    self._kept.put(new)
+                    self._add(new, versions.former(new.article))
             self._let_go(now)
         for one in self._to_do():
-            made = _made(one, self._path(one.story_id), asking)
+            made = made_of(one, self._path(one.story_id), asking)
             yield made
-            self._keep(one.fresh, made)
+            self._keep([*one.again, *one.fresh], made)
 
-    def _to_do(self) -> Iterator[_ToDo]:
+    def _add(self, new: Seen, former: Article | None) -> None:
+        if former and key_of(former) in self._kept.seen:
+            self._kept.replace(former, new)
+        else:
+            self._kept.put(new)
+
+    def _to_do(self) -> Iterator[ToDo]:
         """The stories in which something is new, or without an answer."""
         fresh: dict[str, list[Article]] = {one: [] for one in self._kept.marked("unanswered")}
         pool = [one.article for one in self._kept.seen.values()]
@@ -131,11 +101,15 @@ class Watch:
                 fresh.setdefault(of.most_common(1)[0][0], []).extend(new)
             elif new and len(new) >= self._least:
                 fresh[story.id] = new
-        there = defaultdict[str | None, list[Article]](list)
+        there, again = (defaultdict[str, list[Article]](list) for _ in range(2))
         for one in self._kept.seen.values():
-            there[one.story_id].append(one.article)
-        for story_id, new in fresh.items():
-            yield _ToDo(story_id, there[story_id], new)
+            if one.is_due and one.story_id:
+                named = {"id": one.name or one.article.id}
+                again[one.story_id].append(one.article.model_copy(update=named))
+            elif one.story_id:
+                there[one.story_id].append(one.article)
+        for story_id in dict.fromkeys((*fresh, *again)):
+            yield ToDo(story_id, there[story_id], again[story_id], fresh.get(story_id, []))
 
     def _keep(self, fresh: list[Article], made: Watched) -> None:
         if made.comparison is None:
@@ -148,12 +122,14 @@ class Watch:
         self._place(fresh, made.story_id, made.comparison)
 
     def _place(self, fresh: Iterable[Article], story_id: str, comparison: Comparison) -> None:
+        names = {key_of(article): article.id for article in comparison.articles}
         with self._kept.changing():
-            for article in fresh:
-                one = self._kept.seen.get(key_of(article))
-                if one and one.story_id is None:
-                    self._kept.put(one.model_copy(update={"story_id": story_id}))
-            self._kept.mark(story_id, "unanswered" if _waiting(comparison) else None)
+            for key in map(key_of, fresh):
+                one = self._kept.seen.get(key)
+                if one and (one.is_due or one.story_id is None):
+                    told = {"story_id": story_id, "name": names.get(key), "is_due": False}
+                    self._kept.put(one.model_copy(update=told))
+            self._kept.mark(story_id, "unanswered" if waiting(comparison) else None)
 
     def _take_over(self) -> None:
         """Take the comparisons that were written, and not told of any more."""
@@ -162,7 +138,7 @@ class Watch:
             # What is broken meanwhile is made anew, as it was not kept yet.
             with suppress(ArticleError):
                 if path.exists():
-                    made = _read(path)
+                    made = read_comparison(path)
                     self._place(made.articles, story_id, made)
                     continue
             with self._kept.changing():
@@ -187,55 +163,6 @@ class Watch:
 
     def _path(self, story_id: str) -> Path:
         return self._folder / f"{story_id}.json"
-
-
-def _made(one: _ToDo, path: Path, asking: Asking) -> Watched:
-    """What comes of a story."""
-    try:
-        before = _read(path) if one.there and path.exists() else None
-        if before:
-            given = _apart([*_unread(before), *one.fresh])
-            made = update(before, given, **asking._asdict())
-        else:
-            made = compare(_apart([*one.there, *one.fresh]), **asking._asdict())
-    except BudgetExceeded:
-        raise
-    except (ArticleError, LLMError) as error:
-        return Watched(one.story_id, path, error=str(error))
-    failed = failed_since(before.ledger if before else (), made.ledger)
-    every = tuple(dict.fromkeys((*failed, *_waiting(made))))
-    return Watched(one.story_id, path, made, is_new=before is None, failed=every)
-
-
-def _waiting(comparison: Comparison) -> list[LedgerRow]:
-    """The rows of what is without an answer and can be asked again: articles, and claims."""
-    claims = unanswered(comparison.ledger) & {one.id for one in comparison.claims}
-    failed = failed_rows(comparison.ledger)
-    return [row for row in failed if row.stage == "extract" or row.item in claims]
-
-
-def _unread(comparison: Comparison) -> list[Article]:
-    """The articles that were not read in full."""
-    waiting = {row.article_id for row in _waiting(comparison) if row.stage == "extract"}
-    return [one for one in comparison.articles if one.id in waiting]
-
-
-def _apart(articles: Iterable[Article]) -> list[Article]:
-    """The articles, each of an id of its own: one that another has gets a number after it."""
-    made: dict[str, Article] = {}
-    for article in articles:
-        names = (f"{article.id}-{number}" for number in count(2))
-        own = next(name for name in chain([article.id], names) if name not in made)
-        made[own] = article if own == article.id else article.model_copy(update={"id": own})
-    return list(made.values())
-
-
-def _read(path: Path) -> Comparison:
-    try:
-        return Comparison.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        message = f"{path}: cannot be read as a comparison; put it back, or move it away"
-        raise ArticleError(message, path=path) from error
 
 
 def _write(path: Path, record: Record) -> None:

@@ -4,13 +4,15 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from claimcompare import Article, ArticleError, Comparison, LLMUnavailable, Prompt
 from claimcompare.corpus import watching
 from claimcompare.corpus.seen import Seen, SeenFile, key_of
-from claimcompare.corpus.watching import Asking, Watch, Watched
+from claimcompare.corpus.watched import Asking, Watched
+from claimcompare.corpus.watching import Watch
 from tests.updating.stories import COST, SAFE, Model, article, others, reading
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -104,6 +106,82 @@ def test_an_article_that_got_no_answer_is_read_in_the_next_round(tmp_path: Path)
     assert {claim.article_id for claim in again.comparison.claims} == {"feed-1", "feed-1-2"}
     assert len(again.comparison.disputes) == 1
     assert told(tmp_path, HERALD, COURIER) == []
+
+
+MET = "The harbour board met on Monday in the old customs house with the harbour master"
+RAIN = "Rain fell all day on the roofs of the lower town and the market square by the river"
+
+
+def report(says: str, **more: Any) -> Article:
+    """A file of the inbox, most of which stays where it is corrected."""
+    return article("a", f"Tom Beck {says} that {SAFE}", MET, RAIN, **{"publisher": None} | more)
+
+
+def read_of(comparison: Comparison | None) -> dict[str, str]:
+    """The ids of articles, and what each says first."""
+    assert comparison is not None
+    return {one.id: one.text.partition(" that")[0] for one in comparison.articles}
+
+
+@pytest.mark.parametrize("url", [None, "https://courier.example/dam"])
+def test_a_corrected_article_takes_the_place_of_the_former_one(
+    tmp_path: Path, url: str | None
+) -> None:
+    given = [report("denied", url=url), HERALD]
+    told(tmp_path, *given)
+    for says in ("said", "denied"):
+        (again,) = told(tmp_path, report(says, url=url), HERALD)
+        assert read_of(again.comparison) == {"a": f"Tom Beck {says}", "feed-1": "Ines Vale said"}
+        assert told(tmp_path, report(says, url=url), HERALD) == []
+
+
+def test_a_correction_before_the_first_comparison_leaves_one_version(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"))
+    assert told(tmp_path, report("said")) == []
+    (first,) = told(tmp_path, report("said"), HERALD)
+    assert set(read_of(first.comparison).values()) == {"Tom Beck said", "Ines Vale said"}
+
+
+def test_a_correction_that_gets_no_answer_is_tried_again(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"), HERALD)
+    down = lambda _: LLMUnavailable("away", attempts=1)  # noqa: E731
+    (one,) = told(tmp_path, report("said"), HERALD, model=down)
+    assert "away" in one.error
+    (again,) = told(tmp_path, report("said"), HERALD, model=Deaf("extract", "Tom Beck"))
+    assert again.failed
+    (again,) = told(tmp_path, report("said"), HERALD)
+    assert read_of(again.comparison)["a"] == "Tom Beck said"
+    assert again.failed == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [report("said", publisher="Quay Gazette"), report("said", url="https://quay.example/dam")],
+    ids=["outlet", "address"],
+)
+def test_another_article_of_the_same_id_is_none_of_its_versions(
+    tmp_path: Path, second: Article
+) -> None:
+    told(tmp_path, report("denied", publisher="Corrow Courier"), HERALD)
+    (again,) = told(tmp_path, second)
+    assert again.comparison is not None
+    assert len(again.comparison.articles) == 3
+
+
+def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
+    both = [report("denied"), report("said")]
+    told(tmp_path, both[0], HERALD)
+    for again in told(tmp_path, *both, HERALD):
+        assert again.comparison is not None
+        assert len(again.comparison.articles) == 3
+    assert told(tmp_path, *both, HERALD) == []
+
+
+def test_a_number_is_not_the_article(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"), HERALD)
+    other = article("a", f"Una Marsh denied that {SAFE}", publisher=None)
+    (again,) = told(tmp_path, other, HERALD)
+    assert read_of(again.comparison).keys() == {"a", "feed-1", "a-2"}
 
 
 def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
