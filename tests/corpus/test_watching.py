@@ -184,6 +184,26 @@ def test_a_number_is_not_the_article(tmp_path: Path) -> None:
     assert read_of(again.comparison).keys() == {"a", "feed-1", "a-2"}
 
 
+def test_a_correction_of_what_got_no_answer_is_read_in_its_place(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"), HERALD, model=Deaf("extract", "Tom Beck"))
+    (again,) = told(tmp_path, report("said"), HERALD)
+    assert (again.error, again.failed) == ("", ())
+    assert read_of(again.comparison) == {"a": "Tom Beck said", "feed-1": "Ines Vale said"}
+
+
+def test_a_correction_of_one_of_two_of_an_id_takes_its_own_place(tmp_path: Path) -> None:
+    first = article("a", f"Ines Vale said that {SAFE}", publisher="Corrow Courier")
+    told(tmp_path, first, report("denied", day=2))
+    (again,) = told(tmp_path, first, report("said", day=2))
+    assert read_of(again.comparison) == {"a": "Ines Vale said", "a-2": "Tom Beck said"}
+
+
+def test_before_the_first_comparison_a_number_is_not_the_article_either(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"))
+    (first,) = told(tmp_path, article("a", f"Una Marsh said that {SAFE}", publisher=None))
+    assert set(read_of(first.comparison).values()) == {"Tom Beck denied", "Una Marsh said"}
+
+
 def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
     told(tmp_path, HERALD, COURIER, model=Deaf("extract", "Tom Beck"))
     assert told(tmp_path, now=NOW + timedelta(days=30)) == []
