@@ -19,12 +19,10 @@ from claimcompare.schema import (
 from claimcompare.stages import (
     CompareSettings,
     Event,
-    Extraction,
     Pairing,
     Parts,
     Placements,
     Progress,
-    Repeats,
     StageLog,
     aside,
     changes,
@@ -33,8 +31,9 @@ from claimcompare.stages import (
     read_all,
     shown,
 )
-from claimcompare.stages.arrivals import Arrivals, arrivals, numbered_on
+from claimcompare.stages.arrivals import arrivals, is_unread, numbered_on
 from claimcompare.stages.known import Former, former, resolve_new
+from claimcompare.stages.rereading import Read, settled
 from claimcompare.stages.standing import Standing, rows_kept, still_named, unanswered
 
 
@@ -54,10 +53,11 @@ async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
         return comparison.model_copy(update={"changes": changes(comparison, comparison)})
     with shown(progress) as told:
         parts = await parts_for(llm, settings, told, judge)
-        before = _read_before(comparison, given)
+        before = [one for one in comparison.articles if one.id not in given.again]
         repeats = await aside(lambda: find_repeats(given.articles, segmenter, before=before))
         extraction = await read_all(parts.reader, given.articles, repeats)
-        event = await aside(_event, comparison, given, extraction)
+        read = await aside(settled, comparison, given, repeats, extraction)
+        event = await aside(_event, comparison, read)
         found = await _found(comparison, event, parts)
     logs = (extraction.log, *found.logs)
     made = provenance_of(llm, judge, settings, logs, small=parts.small)
@@ -66,10 +66,10 @@ async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
         speakers=found.event.speakers,
         claims=found.event.claims,
         disputes=found.disputes,
-        ledger=_ledger(comparison, given, found, (*repeats.ledger, *extraction.log.ledger)),
+        ledger=_ledger(comparison, read, found),
         usage=usage_of(extraction, logs),
         provenance=_together(comparison.provenance, made),
-        copies=_copies(comparison, given, repeats),
+        copies=_copies(comparison, read),
         retired=_retired(comparison, found.event),
     )
     return after.model_copy(update={"changes": await aside(changes, comparison, after)})
@@ -145,29 +145,23 @@ def _distinct(articles: Articles) -> Iterable[Article]:
     return distinct(given) if given else ()
 
 
-def _read_before(comparison: Comparison, given: Arrivals) -> list[Article]:
-    """The articles whose words count as read: not those read again, nor what only repeats these."""
-    repeating = {one.article_id for one in comparison.copies if one.of in given.again}
-    return [one for one in comparison.articles if one.id not in given.again | repeating]
-
-
-def _event(comparison: Comparison, given: Arrivals, extraction: Extraction) -> Event:
+def _event(comparison: Comparison, read: Read) -> Event:
     """The event of all articles, with the claims of before in their order and those of now."""
-    now = {article.id: article for article in given.articles}
+    now = {article.id: article for article in read.given.articles}
     articles = [now.pop(one.id, one) for one in comparison.articles]
     articles += now.values()
     claims: dict[str, list[Claim]] = {article.id: [] for article in articles}
     for claim in comparison.claims:
-        if claim.article_id not in given.again:
+        if claim.article_id not in read.given.again:
             claims[claim.article_id].append(claim)
     left = [claim for each in claims.values() for claim in each]
-    for claim in extraction.claims:
+    for claim in read.claims:
         claims[claim.article_id].append(claim)
     return Event(
         articles=tuple(articles),
         speakers=still_named(comparison.speakers, comparison.claims, left),
         claims=tuple(claim for each in claims.values() for claim in each),
-        new=frozenset(claim.id for claim in extraction.claims),
+        new=frozenset(claim.id for claim in read.claims),
     )
 
 
@@ -193,14 +187,13 @@ def _retired(comparison: Comparison, found: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in had if one not in there))
 
 
-def _ledger(
-    comparison: Comparison, given: Arrivals, found: _Found, read: Sequence[LedgerRow]
-) -> tuple[LedgerRow, ...]:
+def _ledger(comparison: Comparison, read: Read, found: _Found) -> tuple[LedgerRow, ...]:
     """The rows of before that still hold, and those of now."""
     asked = found.event.new or frozenset()
-    before = tuple(rows_kept(comparison, given.again, asked, found.disputes))
+    held = rows_kept(comparison, read.given.again, asked, found.disputes)
+    before = [row for row in held if row.article_id not in read.held or not is_unread(row)]
     known = {row for row in before if row.outcome == "kept"}
-    rows = (*given.rows, *read, *(row for log in found.logs for row in log.ledger), *found.rows)
+    rows = (*read.rows, *(row for log in found.logs for row in log.ledger), *found.rows)
     return (*before, *(row for row in rows if row not in known))
 
 
@@ -210,6 +203,6 @@ def _together(before: Provenance, now: Provenance) -> Provenance:
     return now.model_copy(update={"earlier": earlier, "small": now.small or before.small})
 
 
-def _copies(comparison: Comparison, given: Arrivals, repeats: Repeats) -> tuple[Copy, ...]:
-    kept = (one for one in comparison.copies if one.article_id not in given.again)
-    return (*kept, *repeats.copies)
+def _copies(comparison: Comparison, read: Read) -> tuple[Copy, ...]:
+    kept = (one for one in comparison.copies if one.article_id not in read.given.again)
+    return (*kept, *read.copies)

@@ -1,16 +1,17 @@
 """Which of some articles have not been read for a comparison yet, or only in another version."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from logging import getLogger
 from typing import NamedTuple
 
 from claimcompare.articles import Segmenter
 from claimcompare.schema import Article, Claim, Comparison, LedgerRow
-from claimcompare.stages.copies import find_repeats
+from claimcompare.stages.copies import families, find_repeats
 
 _LOG = getLogger(__name__)
 _CHANGED = "its text has changed: the new one was read in its place"
+_REPEATS = "an article that it repeats, or that repeats the same, has changed: it was read again"
 _UNREAD = "was not read in full before: it was read again"
 
 
@@ -37,7 +38,7 @@ def arrivals(
     articles = tuple(given)
     known = _Known(comparison, articles, segmenter)
     there = {one.id: one for one in comparison.articles}
-    unread = {one.article_id for one in comparison.ledger if _is_unread(one)}
+    unread = {one.article_id for one in comparison.ledger if is_unread(one)}
     new: dict[str, Article] = {}
     passed, rows = [], []
     for article in articles:
@@ -54,8 +55,30 @@ def arrivals(
             passed.append(article.id)
             continue
         new[own] = article.model_copy(update={"id": own})
+    for article in _repeating(comparison, new):
+        rows.append(_row(article.id, _REPEATS))
+        new[article.id] = article
     again = frozenset(new.keys() & there.keys())
     return Arrivals(tuple(new.values()), again, tuple(passed), tuple(rows))
+
+
+def _repeating(comparison: Comparison, new: Mapping[str, Article]) -> list[Article]:
+    """The other articles that are read in part, as they repeat some that have another text now.
+
+    What counts in one of them need not be in the new text, so all of them are read again.
+    """
+    family = families(comparison.copies)
+    copies = {one.article_id for one in comparison.copies}
+    changed = {
+        family(one.id)
+        for one in comparison.articles
+        if one.id in new and new[one.id].text != one.text
+    }
+    return [
+        one
+        for one in comparison.articles
+        if one.id in copies and one.id not in new and family(one.id) in changed
+    ]
 
 
 class _Known:
@@ -93,7 +116,7 @@ def numbered_on(
     for claim in claims:
         own = same.pop(_said(claim), None)
         if own is None:
-            own = claim.id if claim.id not in taken else _next(claim, taken)
+            own = claim.id if claim.id not in taken else next_id(claim, taken)
         taken.add(own)
         yield claim.model_copy(update={"id": own})
 
@@ -111,7 +134,8 @@ def _by_url(articles: Iterable[Article]) -> dict[str, list[str]]:
     return found
 
 
-def _is_unread(row: LedgerRow) -> bool:
+def is_unread(row: LedgerRow) -> bool:
+    """Whether a row tells that an article, or a part of it, got no answer."""
     return row.stage == "extract" and row.outcome == "failed"
 
 
@@ -132,13 +156,19 @@ def _free(name: str, taken: set[str]) -> str:
     return next(one for one in (f"{name}-{number}" for number in count(2)) if one not in taken)
 
 
-def _next(claim: Claim, taken: set[str]) -> str:
+def next_id(claim: Claim, taken: Collection[str]) -> str:
+    """An id for a claim that none has."""
     numbers = (f"{claim.article_id}:{number}" for number in count(1))
     return next(one for one in numbers if one not in taken)
 
 
+def reads(claim: Claim) -> tuple[object, ...]:
+    """What an article says, in its words."""
+    return (claim.article_id, claim.speaker, claim.via, claim.text)
+
+
 def _said(claim: Claim) -> tuple[object, ...]:
-    return (claim.article_id, claim.speaker_id, claim.speaker, claim.via, claim.text)
+    return (claim.speaker_id, *reads(claim))
 
 
 def _row(article_id: str, reason: str) -> LedgerRow:

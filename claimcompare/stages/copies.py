@@ -1,6 +1,6 @@
 """Articles that repeat another one: an agency's text as several outlets print it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,6 +76,20 @@ def find_repeats(
         known={one.copy.article_id: one.known for one in found},
         ledger=tuple(row for one in found for row in one.rows),
     )
+
+
+def families(copies: Iterable[Copy]) -> Callable[[str], str]:
+    """For an article's id the id of the first of all that repeat each other."""
+    of = {one.article_id: one.of for one in copies}
+
+    def first(article_id: str) -> str:
+        seen = {article_id}
+        while (found := of.get(article_id)) and found not in seen:
+            seen.add(found)
+            article_id = found
+        return article_id
+
+    return first
 
 
 def _telling(place: int, article: Article, segmenter: Segmenter | None) -> _Telling:
