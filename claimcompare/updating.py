@@ -35,6 +35,7 @@ from claimcompare.stages.arrivals import arrivals, is_unread, numbered_on
 from claimcompare.stages.known import Former, former, resolve_new
 from claimcompare.stages.rereading import Read, settled
 from claimcompare.stages.standing import Standing, rows_kept, still_named, unanswered
+from claimcompare.usage import RunUsage
 
 
 async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
@@ -48,9 +49,10 @@ async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
 ) -> Comparison:
     """Like `update`, to be awaited: files and pages are read in a thread meanwhile."""
     segmenter = settings.segmenter if settings else None
-    given = await aside(lambda: arrivals(comparison, _distinct(articles), segmenter))
+    given = await aside(lambda: arrivals(comparison, _distinct(articles)))
     if not given.articles:
-        return comparison.model_copy(update={"changes": changes(comparison, comparison)})
+        nothing = {"changes": changes(comparison, comparison), "usage": RunUsage()}
+        return comparison.model_copy(update=nothing)
     with shown(progress) as told:
         parts = await parts_for(llm, settings, told, judge)
         before = [one for one in comparison.articles if one.id not in given.again]
@@ -87,11 +89,15 @@ def update(  # noqa: PLR0913 - those of compare(), and what that gave
     """A comparison with more articles, of which only what is new is read, paired and judged.
 
     What it had stays as it was, also where another model reads now: claims, speakers, propositions
-    and where claims stand. An article that it has already is skipped; one whose text has changed
-    takes the place of its former version. Claims that got no answer before are asked about again.
-    `changes` of the result tells what is new, and what is gone for which reason; `usage` counts
-    this update alone, and `provenance.earlier` tells what made the rest. Without any new article
-    nothing is asked, and nothing but `changes` differs.
+    and where claims stand. An article that it has already is skipped. One of the same address, or
+    of the same id and publisher, takes the place of its former version once it is read, unless
+    under the id hardly any words are the same: that is another article, under an id of its own.
+    Who speaks in a changed article is told anew, and what repeats it is read again.
+
+    Claims that got no answer before are asked about again. `changes` of the result tells what is
+    new, and what is gone for which reason; `usage` counts this update alone, and
+    `provenance.earlier` tells what made the rest. Without any new article nothing is asked, and
+    nothing but `changes` and `usage` differs.
 
     Args:
         comparison: What `compare` or `update` gave.

@@ -5,14 +5,17 @@ from itertools import count
 from logging import getLogger
 from typing import NamedTuple
 
-from claimcompare.articles import Segmenter
 from claimcompare.schema import Article, Claim, Comparison, LedgerRow
-from claimcompare.stages.copies import families, find_repeats
+from claimcompare.stages.copies import families
+from claimcompare.stages.occurrence import tokens
 
 _LOG = getLogger(__name__)
 _CHANGED = "its text has changed: the new one was read in its place"
 _REPEATS = "an article that it repeats, or that repeats the same, has changed: it was read again"
 _UNREAD = "was not read in full before: it was read again"
+# Words in a row, and the share of them in the shorter text that makes it another version.
+_STRETCH = 3
+_LEAST_SHARED = 0.25
 
 
 class Arrivals(NamedTuple):
@@ -27,28 +30,31 @@ class Arrivals(NamedTuple):
     rows: tuple[LedgerRow, ...]
 
 
-def arrivals(
-    comparison: Comparison, given: Iterable[Article], segmenter: Segmenter | None = None
-) -> Arrivals:
+def arrivals(comparison: Comparison, given: Iterable[Article]) -> Arrivals:
     """What is new of the articles that are given.
 
     An article is known by its text and outlet, else by an address that no other has, else by its id
-    if most of its words are the same. Another article of the same id gets one of its own.
+    and outlet unless hardly any of its words are the same. Of two that would take the place of one
+    the second is another article, as is what another outlet prints; it gets an id of its own.
     """
     articles = tuple(given)
-    known = _Known(comparison, articles, segmenter)
+    known = _Known(comparison, articles)
     there = {one.id: one for one in comparison.articles}
     unread = {one.article_id for one in comparison.ledger if is_unread(one)}
     new: dict[str, Article] = {}
+    taken: set[str] = set()
     passed, rows = [], []
     for article in articles:
-        same = known.id_of(article)
+        same = known.id_of(article, taken)
         own = same or _free(article.id, {*there, *new})
+        taken.add(own)
         if same is None and own != article.id:
-            rows.append(_row(own, f"was given as {article.id!r}, which another article is called"))
+            rows.append(_row(own, _given_as(article)))
         elif same and article.text != there[same].text:
             rows.append(_row(own, _CHANGED))
-        elif same in unread:
+            if known.was_given_as(article, own):
+                rows.append(_row(own, _given_as(article)))
+        elif same in unread and same not in new:
             rows.append(_row(own, _UNREAD))
         elif same:
             _LOG.info("%s: is in the comparison already", article.id)
@@ -84,24 +90,34 @@ def _repeating(comparison: Comparison, new: Mapping[str, Article]) -> list[Artic
 class _Known:
     """The articles of a comparison, found by what may tell that another is one of them."""
 
-    def __init__(
-        self, comparison: Comparison, given: Sequence[Article], segmenter: Segmenter | None
-    ) -> None:
-        self._segmenter = segmenter
+    def __init__(self, comparison: Comparison, given: Sequence[Article]) -> None:
         self._by_id = {one.id: one for one in comparison.articles}
         self._by_text = {_told(one): one.id for one in comparison.articles}
         here, there = _by_url(comparison.articles), _by_url(given)
         self._by_url = {
             url: ids[0] for url, ids in here.items() if len(ids) == 1 == len(there.get(url, ()))
         }
+        self._given_as: dict[str, list[str]] = {}
+        for row in comparison.ledger:
+            if row.stage == "extract" and row.article_id:
+                self._given_as.setdefault(row.reason, []).append(row.article_id)
+        # What is given as it was stays, and nothing else that is given takes its place.
+        self._stays = {found for one in given if (found := self._by_text.get(_told(one)))}
 
-    def id_of(self, article: Article) -> str | None:
-        """The id of the article that it is, perhaps in another version."""
-        same = self._by_text.get(_told(article)) or self._by_url.get(article.url or "")
-        other = self._by_id.get(article.id)
-        if same is None and other and _is_version(article, other, self._segmenter):
-            return article.id
-        return same
+    def id_of(self, article: Article, taken: Collection[str]) -> str | None:
+        """The id of the article that it is, perhaps in another version, unless that is taken."""
+        if same := self._by_text.get(_told(article)):
+            return same
+        same = self._by_url.get(article.url or "")
+        if same is None:
+            others = [article.id, *self._given_as.get(_given_as(article), ())]
+            here = (it for one in others if (it := self._by_id.get(one)))
+            same = next((it.id for it in here if _is_version(article, it)), None)
+        return None if same in self._stays or same in taken else same
+
+    def was_given_as(self, article: Article, own: str) -> bool:
+        """Whether it has its id as another article is called as it is."""
+        return own in self._given_as.get(_given_as(article), ())
 
 
 def numbered_on(
@@ -119,6 +135,10 @@ def numbered_on(
             own = claim.id if claim.id not in taken else next_id(claim, taken)
         taken.add(own)
         yield claim.model_copy(update={"id": own})
+
+
+def _given_as(article: Article) -> str:
+    return f"was given as {article.id!r}, which another article is called"
 
 
 def _told(article: Article) -> tuple[str, str | None, str | None]:
@@ -139,15 +159,22 @@ def is_unread(row: LedgerRow) -> bool:
     return row.stage == "extract" and row.outcome == "failed"
 
 
-def _is_version(article: Article, other: Article, segmenter: Segmenter | None) -> bool:
+def _is_version(article: Article, other: Article) -> bool:
     """Whether an article is another version of the one of its id."""
-    if article.url and other.url:
-        return False
-    pair = [article.model_copy(update={"id": "given", "published": None}), other]
-    ways = (pair, pair[::-1])
-    return article.text == other.text or any(
-        find_repeats([one], segmenter, before=[it]).copies for one, it in ways
-    )
+    for one, it in ((article.url, other.url), (article.publisher, other.publisher)):
+        if one and it and one != it:
+            return False
+    if article.text == other.text:
+        return True
+    texts = tokens(article.text), tokens(other.text)
+    size = min(_STRETCH, *(len(words) for words in texts))
+    now, was = (_stretches(words, max(1, size)) for words in texts)
+    return len(now & was) >= _LEAST_SHARED * min(len(now), len(was)) > 0
+
+
+def _stretches(words: Sequence[str], size: int) -> set[tuple[str, ...]]:
+    """All words of a text that follow each other, as many at a time."""
+    return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
 
 
 def _free(name: str, taken: set[str]) -> str:

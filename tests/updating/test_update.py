@@ -136,7 +136,8 @@ def test_without_a_new_article_nothing_is_asked(first: Comparison) -> None:
         after = update(first, [HERALD, again], llm=llm)
         empty = update(first, [], llm=llm)
     assert not model.asked
-    assert after.model_copy(update={"changes": None}) == first
+    assert after.usage.total.calls == 0 < first.usage.total.calls
+    assert after.model_copy(update={"changes": None, "usage": first.usage}) == first
     assert after.changes is not None
     assert after.changes.is_empty
     assert empty == after
@@ -201,6 +202,61 @@ def test_another_article_of_the_same_id_gets_one_of_its_own(first: Comparison) -
     assert [one.id for one in after.articles] == ["herald", "courier", "herald-2"]
     assert after.claims[-1].id == "herald-2:1"
     assert any("herald" in row.reason for row in after.ledger if row.article_id == "herald-2")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (["Una Brock said that the quay is dry"], ["Una Brock said that the quay is wet"]),
+        (["Tom Beck slept", "Tom Beck said that it rained"], ["Tom Beck slept", "It snowed"]),
+        (["堤防は安全だと市長は述べた"], ["堤防は危険だと市長は述べた"]),
+        (["It rained"], ["It rained", *(f"Tom Beck said that {one}" for one in (SAFE, COST))]),
+    ],
+)
+def test_a_short_article_of_the_same_id_is_a_version(was: list[str], now: list[str]) -> None:
+    with reading() as (llm, _):
+        known = compare([article("a", *was), COURIER], llm=llm)
+        after = update(known, [article("a", *now)], llm=llm)
+    assert [one.id for one in after.articles] == ["a", "courier"]
+    assert after.articles[0].text == article("a", *now).text
+
+
+def test_what_another_outlet_prints_is_another_article(first: Comparison) -> None:
+    other = HERALD.model_copy(update={"publisher": "Other Post"})
+    with reading() as (llm, _):
+        after = update(first, [other], llm=llm)
+        same = update(update(after, [other], llm=llm), [HERALD], llm=llm)
+    assert [(one.id, one.publisher) for one in after.articles[1:]] == [
+        ("courier", "Courier Post"),
+        ("herald-2", "Other Post"),
+    ]
+    assert same.articles == after.articles
+    for more in (OPEN, COST):
+        other = other.model_copy(update={"text": f"{other.text} Una Marsh said that {more}."})
+        with reading() as (llm, _):
+            after = update(after, [other], llm=llm)
+    assert [one.id for one in after.articles] == ["herald", "courier", "herald-2"]
+    assert after.articles[2].text == other.text
+
+
+def test_of_two_that_would_take_the_place_of_one_none_is_lost() -> None:
+    url = "http://h.test/1"
+    with reading() as (llm, _):
+        known = compare([HERALD.model_copy(update={"url": url}), COURIER], llm=llm)
+        moved = article("moved", f"Ines Vale denied that {SAFE}", url=url)
+        changed = HERALD.model_copy(update={"text": f"{HERALD.text} Una Marsh said that {OPEN}."})
+        both = update(known, [moved, changed], llm=llm)
+        old = update(known, [changed, HERALD.model_copy(update={"id": "former"})], llm=llm)
+    assert [(one.id, one.text) for one in both.articles] == [
+        ("herald", moved.text),
+        ("courier", COURIER.text),
+        ("herald-2", changed.text),
+    ]
+    assert [(one.id, one.text) for one in old.articles] == [
+        ("herald", HERALD.text),
+        ("courier", COURIER.text),
+        ("herald-2", changed.text),
+    ]
 
 
 def test_articles_of_one_address_are_known_by_their_texts(first: Comparison) -> None:
