@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from claimcompare import Article, Comparison
 from claimcompare.cli import app
@@ -144,3 +145,36 @@ def test_what_cannot_be_done_ends_with_two(server: FakeServer, story: Path, tmp_
     done = asked(server, "update", story, new, "--in-place")
     assert done.exit_code == CANNOT
     assert story.read_bytes() == before
+
+
+def test_what_somebody_else_writes_meanwhile_is_not_overwritten(
+    server: FakeServer, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = rows(tmp_path / "new.jsonl", NEW)
+    theirs = story.read_bytes() + b"\n"
+    read = Path.read_bytes
+
+    def then_written(path: Path) -> bytes:
+        found = read(path)
+        if path.name == story.name and found != theirs:
+            path.write_bytes(theirs)
+        return found
+
+    monkeypatch.setattr(Path, "read_bytes", then_written)
+    done = asked(server, "update", story, new, "--in-place")
+    assert done.exit_code == CANNOT
+    assert "was changed meanwhile" in done.stderr
+    assert read(story) == theirs
+
+
+def test_two_do_not_update_a_file_at_a_time(
+    server: FakeServer, story: Path, tmp_path: Path
+) -> None:
+    new, count = rows(tmp_path / "new.jsonl", NEW), len(server.seen)
+    with FileLock(tmp_path / f".{story.name}.lock"):
+        done = asked(server, "update", story, new, "--in-place")
+        assert done.exit_code == CANNOT
+        assert "another update of it is under way" in done.stderr
+        assert len(server.seen) == count
+        assert asked(server, "update", story, new).exit_code == CHANGED
+    assert asked(server, "update", story, new, "--in-place").exit_code == CHANGED

@@ -21,8 +21,13 @@ _MOST_REVIEW = 100_000_000
 
 def load_comparison(path: Path) -> Comparison:
     """A comparison in JSON in which all ids lead somewhere; raises ArticleError."""
-    _refuse_older(path)
-    made = _load(path, Comparison, ArticleError)
+    return comparison_in(bytes_of(path, ArticleError), path)
+
+
+def comparison_in(read: bytes, path: Path) -> Comparison:
+    """The comparison in what was read from a file; raises ArticleError as `load_comparison`."""
+    _refuse_older(read, path)
+    made = _record(read, path, Comparison, ArticleError)
     for fault in _loose_ends(made):
         raise ArticleError(f"{path}: not a whole comparison ({fault})", path=path)
     return made
@@ -42,11 +47,19 @@ def load_review(path: Path) -> Review:
     return _load(path, Review, ArticleError)
 
 
-def _refuse_older(path: Path) -> None:
+def bytes_of(path: Path, fault: type[ArticleError] | type[GoldError]) -> bytes:
+    """What is in a file; raises that error where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise fault(f"{path}: cannot be read ({error.strerror})", path=path) from error
+
+
+def _refuse_older(read: bytes, path: Path) -> None:
     """Raise ArticleError for a comparison as versions before this one wrote it."""
     try:
-        older = _is_older(json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError):
+        older = _is_older(json.loads(read))
+    except (ValueError, TypeError, KeyError):
         return  # It is no comparison of any version.
     if older:
         message = f"{path}: is of an older version of claimcompare; run compare again"
@@ -87,10 +100,14 @@ def _loose_ends(comparison: Comparison) -> Iterator[str]:
 
 def _load(path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]) -> R:
     """A record in JSON, as this version writes it."""
+    return _record(bytes_of(path, fault), path, kind, fault)
+
+
+def _record(
+    read: bytes, path: Path, kind: type[R], fault: type[ArticleError] | type[GoldError]
+) -> R:
     try:
-        return kind.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise fault(f"{path}: cannot be read ({error.strerror})", path=path) from error
+        return kind.model_validate_json(read)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"])) or "JSON"

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from shutil import copymode
@@ -9,7 +11,7 @@ from typing import Any
 
 import click
 
-from claimcompare import LLM, Comparison, Usage, update
+from claimcompare import LLM, ArticleError, Comparison, Usage, update
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import (
     Exit,
@@ -23,7 +25,7 @@ from claimcompare.cli.console import (
 from claimcompare.cli.declared import FILE
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import opened
-from claimcompare.cli.reading import load_comparison
+from claimcompare.cli.reading import bytes_of, comparison_in
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.usage import usage_lines
@@ -94,9 +96,11 @@ def update_command(
         errors_in_a_line(hint=run.after_a_stop()),
         run.llm() as llm,
         judging.llm(run) as judge,
+        _alone(comparison, is_replaced=in_place),
     ):
         result.check([comparison, *articles.sources, *run.files])
-        known, before = _loaded(comparison, is_replaced=in_place)
+        before = bytes_of(comparison, ArticleError)
+        known = comparison_in(before, comparison)
         run.tell_prompts()
         after = _updated(known, articles, run, llm, judge)
         told = _since(after, since)
@@ -142,12 +146,26 @@ def _replace(path: Path, before: bytes, after: Comparison) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _loaded(path: Path, *, is_replaced: bool) -> tuple[Comparison, bytes]:
-    """The comparison and its bytes; stops now if it cannot be replaced, before anything is paid."""
-    known = load_comparison(path)
-    if is_replaced and not os.access(path.resolve().parent, os.W_OK):
+@contextmanager
+def _alone(path: Path, *, is_replaced: bool) -> Iterator[None]:
+    """Nobody else replaces the comparison meanwhile; stops now if it cannot be replaced at all."""
+    if not is_replaced:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    path = path.resolve()
+    if not os.access(path.parent, os.W_OK):
         stop(f"{path}: cannot be replaced (its folder takes no new file)")
-    return known, path.read_bytes()
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        stop(f"{path}: another update of it is under way; run this one when that has ended")
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _since(after: Comparison, day: datetime | None) -> Comparison:
