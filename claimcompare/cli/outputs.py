@@ -59,7 +59,7 @@ def check_folder(
         stop(f"{folder}: holds {inside.name}, which is to be read; write to another folder")
     around = next((source for source in sources if _is_around(source, home, holding)), None)
     if around is not None:
-        stop(f"{folder}: is inside of {around}, which is to be read; write to another folder")
+        stop(f"{folder}: is read by way of {around}; write to another folder")
     try:
         with _there(folder), TemporaryFile(dir=folder):
             pass
@@ -154,12 +154,12 @@ def _names(source: Source, output: Path) -> bool:
 
 
 def _is_around(source: Source, folder: Path, holding: Iterable[str]) -> bool:
-    """Whether a source is a folder with this one in it, or a pattern of what is held there."""
+    """Whether a source is this folder, of which no other is read, or a pattern of what it holds."""
     if source == "-" or (isinstance(source, str) and is_url(source)):
         return False
     with suppress(OSError, ValueError):
         if Path(source).is_dir():
-            return Path(source).resolve() in folder.parents
+            return Path(source).resolve() == folder
         if isinstance(source, str) and glob.has_magic(source):
             pattern = Path(glob.escape(str(Path.cwd())), source).resolve().parts
             return any(is_like(pattern, (folder / name).parts) for name in holding)
