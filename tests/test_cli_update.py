@@ -178,3 +178,22 @@ def test_two_do_not_update_a_file_at_a_time(
         assert len(server.seen) == count
         assert asked(server, "update", story, new).exit_code == CHANGED
     assert asked(server, "update", story, new, "--in-place").exit_code == CHANGED
+
+
+def test_a_corrected_article_that_fails_again_is_told_again(
+    server: FakeServer, story: Path, tmp_path: Path
+) -> None:
+    known = Comparison.model_validate_json(story.read_bytes())
+    changed = FIRST[0].model_copy(update={"text": f"{FIRST[0].text} Una Marsh slept."})
+    new = rows(tmp_path / "new.jsonl", changed, NEW)
+
+    def half(seen: Seen) -> Reply:
+        return fails(400, "no") if "Una Marsh slept" in str(seen.body) else right(seen)
+
+    server.will_always(half)
+    assert asked(server, "update", story, new, "--in-place").exit_code == FAILED
+    done = asked(server, "update", story, rows(new, changed, article("post", "It rained")))
+    assert done.exit_code == FAILED, done.stderr
+    assert "failed: herald" in done.stderr
+    after = Comparison.model_validate_json(story.read_bytes())
+    assert after.claims[: len(known.claims)] == known.claims

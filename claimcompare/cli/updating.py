@@ -33,6 +33,7 @@ from claimcompare.report.fields import moment
 from claimcompare.report.news import since as published_since
 from claimcompare.report.records import to_json
 from claimcompare.report.text import news_text
+from claimcompare.schema import LedgerRow
 from claimcompare.stages.log import failed_since
 
 _EXAMPLES = """\b
@@ -110,7 +111,7 @@ def update_command(
         is_read = after.ledger != known.ledger
         if in_place and is_read:
             _replace(comparison, before, after)
-        failures = tell_failures(failed_since(known.ledger, after.ledger))
+        failures = tell_failures(failed_since(_not_read_again(known, after), after.ledger))
         if is_read:
             now = llm.spent + judge.spent if judge else llm.spent
             _note_kept(after, now, run, is_kept=in_place or result.keeps)
@@ -124,6 +125,11 @@ def _updated(
         return update(
             known, articles(None), llm=llm, judge=judge, settings=run.comparing, progress=progress
         )
+
+
+def _not_read_again(known: Comparison, after: Comparison) -> list[LedgerRow]:
+    """The rows of before but for articles read now: what fails again in the same words is told."""
+    return [row for row in known.ledger if row.article_id not in after.usage.extract_by_article]
 
 
 def _note_kept(after: Comparison, now: Usage, run: RunOptions, *, is_kept: bool) -> None:
