@@ -19,11 +19,12 @@ def test_a_comparison_comes_back_unchanged(made: Comparison) -> None:
 
 
 def test_a_dumped_comparison_holds_every_part() -> None:
-    updated = LOCK.model_copy(update={"changes": Changes(before="0" * 64)})
+    updates = {"changes": Changes(before="0" * 64), "retired": ("s2",)}
+    updated = LOCK.model_copy(update=updates)
     assert set(json.loads(to_json(updated))) == set(Comparison.model_fields)
     loaded = json.loads(to_json(LOCK))
-    # Only an update has changes.
-    assert set(loaded) == set(Comparison.model_fields) - {"changes"}
+    # Only an update has these.
+    assert set(loaded) == set(Comparison.model_fields) - set(updates)
     assert [one["id"] for one in loaded["claims"]] == [one.id for one in LOCK.claims]
     assert len(loaded["ledger"]) == len(LOCK.ledger)
 
