@@ -4,16 +4,19 @@ from collections.abc import Iterable
 
 from claimcompare.corpus.seen import Seen
 from claimcompare.schema import Article
-from claimcompare.stages import find_repeats
+from claimcompare.stages.occurrence import tokens
 
+# Words in a row, and the share of them in the shorter text that makes it another version.
+_STRETCH = 3
+_LEAST_SHARED = 0.25
 _Place = tuple[str | None, bool, str]
 
 
 class Versions:
     """Articles that came before, by their outlet and address, else by their outlet and id.
 
-    What is given once more in a round has not become another one. A version has most of its words
-    from the other: a page may tell of something else the next day, and a number is an id, too.
+    What is given once more in a round has not become another one. A version has more than a few
+    words of the other: a page may tell of something else the next day, and a number is an id, too.
     """
 
     def __init__(self, seen: Iterable[Seen], given: Iterable[Seen]) -> None:
@@ -35,6 +38,8 @@ def _place(article: Article) -> _Place:
 
 
 def _is_version(article: Article, other: Article) -> bool:
-    pair = [one.model_copy(update={"published": None}) for one in (article, other)]
-    new, old = pair[0].model_copy(update={"id": "new"}), pair[1].model_copy(update={"id": "old"})
-    return any(find_repeats([one], before=[it]).copies for one, it in ((new, old), (old, new)))
+    """Whether more than a few of the words that follow each other in one are so in the other."""
+    texts = tokens(article.text), tokens(other.text)
+    size = min(_STRETCH, *(max(1, len(words)) for words in texts))
+    new, old = (set(zip(*(words[at:] for at in range(size)), strict=False)) for words in texts)
+    return len(new & old) >= _LEAST_SHARED * min(len(new), len(old)) > 0

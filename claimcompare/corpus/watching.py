@@ -126,8 +126,9 @@ class Watch:
         with self._kept.changing():
             for key in map(key_of, fresh):
                 one = self._kept.seen.get(key)
-                if one and (one.is_due or one.story_id is None):
-                    told = {"story_id": story_id, "name": names.get(key), "is_due": False}
+                # A version that was not read may have left the former in its place: it stays due.
+                if one and key in names and (one.is_due or one.story_id is None):
+                    told = {"story_id": story_id, "name": names[key], "is_due": False}
                     self._kept.put(one.model_copy(update=told))
             self._kept.mark(story_id, "unanswered" if waiting(comparison) else None)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from claimcompare import Article, ArticleError, Comparison, LLMUnavailable, Prompt
-from claimcompare.corpus import watching
+from claimcompare.corpus import watched, watching
 from claimcompare.corpus.seen import Seen, SeenFile, key_of
 from claimcompare.corpus.watched import Asking, Watched
 from claimcompare.corpus.watching import Watch
@@ -112,6 +112,13 @@ MET = "The harbour board met on Monday in the old customs house with the harbour
 RAIN = "Rain fell all day on the roofs of the lower town and the market square by the river"
 
 
+# Another article that was the first of its file on another day.
+NUMBERED = article(
+    "a", "Una Marsh praised safe Corrow and its dam", "Una Marsh called Corrow dam safe",
+    publisher=None,
+)  # fmt: skip
+
+
 def report(says: str, **more: Any) -> Article:
     """A file of the inbox, most of which stays where it is corrected."""
     return article("a", f"Tom Beck {says} that {SAFE}", MET, RAIN, **{"publisher": None} | more)
@@ -179,8 +186,7 @@ def test_two_files_of_one_name_stay_two(tmp_path: Path) -> None:
 
 def test_a_number_is_not_the_article(tmp_path: Path) -> None:
     told(tmp_path, report("denied"), HERALD)
-    other = article("a", f"Una Marsh denied that {SAFE}", publisher=None)
-    (again,) = told(tmp_path, other, HERALD)
+    (again,) = told(tmp_path, NUMBERED, HERALD)
     assert read_of(again.comparison).keys() == {"a", "feed-1", "a-2"}
 
 
@@ -200,8 +206,24 @@ def test_a_correction_of_one_of_two_of_an_id_takes_its_own_place(tmp_path: Path)
 
 def test_before_the_first_comparison_a_number_is_not_the_article_either(tmp_path: Path) -> None:
     told(tmp_path, report("denied"))
-    (first,) = told(tmp_path, article("a", f"Una Marsh said that {SAFE}", publisher=None))
-    assert set(read_of(first.comparison).values()) == {"Tom Beck denied", "Una Marsh said"}
+    (first,) = told(tmp_path, NUMBERED)
+    assert read_of(first.comparison).keys() == {"a", "a-2"}
+
+
+def test_one_sentence_that_is_corrected_is_one_article(tmp_path: Path) -> None:
+    told(tmp_path, article("a", f"Tom Beck denied that {SAFE}", publisher=None))
+    assert told(tmp_path, article("a", f"Tom Beck said that {SAFE}", publisher=None)) == []
+
+
+def test_a_version_that_is_not_taken_yet_is_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(tmp_path, report("denied"), HERALD)
+    with monkeypatch.context() as at:
+        at.setattr(watched, "update", lambda before, *_, **__: before)
+        told(tmp_path, report("said"), HERALD)
+    (again,) = told(tmp_path, report("said"), HERALD)
+    assert read_of(again.comparison) == {"a": "Tom Beck said", "feed-1": "Ines Vale said"}
 
 
 def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
