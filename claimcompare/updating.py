@@ -50,7 +50,7 @@ async def aupdate(  # noqa: PLR0913 - those of acompare(), and what that gave
     """Like `update`, to be awaited: files and pages are read in a thread meanwhile."""
     segmenter = settings.segmenter if settings else None
     given = await aside(lambda: arrivals(comparison, _distinct(articles)))
-    if not given.articles:
+    if not given.articles and not unanswered(comparison.ledger):
         nothing = {"changes": changes(comparison, comparison), "usage": RunUsage()}
         return comparison.model_copy(update=nothing)
     with shown(progress) as told:
@@ -96,8 +96,8 @@ def update(  # noqa: PLR0913 - those of compare(), and what that gave
 
     Claims that got no answer before are asked about again. `changes` of the result tells what is
     new, and what is gone for which reason; `usage` counts this update alone, and
-    `provenance.earlier` tells what made the rest. Without any new article nothing is asked, and
-    nothing but `changes` and `usage` differs.
+    `provenance.earlier` tells what made the rest. Without any new article, and where all had an
+    answer, nothing is asked, and nothing but `changes` and `usage` differs.
 
     Args:
         comparison: What `compare` or `update` gave.

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 
 from claimcompare.corpus.seen import Seen
 from claimcompare.schema import Article
-from claimcompare.stages.occurrence import tokens
+from claimcompare.stages.arrivals import is_version
 
-# Words in a row, and the share of them in the shorter text that makes it another version.
-_STRETCH = 3
-_LEAST_SHARED = 0.25
 _Place = tuple[str | None, bool, str]
 
 
@@ -29,17 +26,9 @@ class Versions:
     def former(self, article: Article) -> Article | None:
         """The version before that of an article that is new, if there is one and not several."""
         left = self._left.get(_place(article), [])
-        found = [one for one in left if _is_version(article, one)]
+        found = [one for one in left if is_version(article, one)]
         return found[0] if len(found) == 1 else None
 
 
 def _place(article: Article) -> _Place:
     return article.publisher, bool(article.url), article.url or article.id
-
-
-def _is_version(article: Article, other: Article) -> bool:
-    """Whether more than a few of the words that follow each other in one are so in the other."""
-    texts = tokens(article.text), tokens(other.text)
-    size = min(_STRETCH, *(max(1, len(words)) for words in texts))
-    new, old = (set(zip(*(words[at:] for at in range(size)), strict=False)) for words in texts)
-    return len(new & old) >= _LEAST_SHARED * min(len(new), len(old)) > 0

@@ -112,7 +112,7 @@ class _Known:
         if same is None:
             others = [article.id, *self._given_as.get(_given_as(article), ())]
             here = (it for one in others if (it := self._by_id.get(one)))
-            same = next((it.id for it in here if _is_version(article, it)), None)
+            same = next((it.id for it in here if is_version(article, it)), None)
         return None if same in self._stays or same in taken else same
 
     def was_given_as(self, article: Article, own: str) -> bool:
@@ -159,7 +159,7 @@ def is_unread(row: LedgerRow) -> bool:
     return row.stage == "extract" and row.outcome == "failed"
 
 
-def _is_version(article: Article, other: Article) -> bool:
+def is_version(article: Article, other: Article) -> bool:
     """Whether an article is another version of the one of its id."""
     for one, it in ((article.url, other.url), (article.publisher, other.publisher)):
         if one and it and one != it:

@@ -272,7 +272,8 @@ def test_articles_of_one_address_are_known_by_their_texts(first: Comparison) -> 
     assert [one.id for one in after.articles] == ["herald", "courier", "gazette"]
 
 
-def test_claims_that_got_no_answer_are_asked_about_again() -> None:
+@pytest.mark.parametrize("more", [(GAZETTE,), ()], ids=["with another article", "alone"])
+def test_claims_that_got_no_answer_are_asked_about_again(more: tuple[Article, ...]) -> None:
     class Down(Model):
         def __call__(self, prompt: Prompt) -> object:
             if prompt.name == "pair":
@@ -283,8 +284,8 @@ def test_claims_that_got_no_answer_are_asked_about_again() -> None:
         first = compare([HERALD, COURIER], llm=llm)
     assert not first.disputes
     with reading() as (llm, _):
-        after = update(first, [GAZETTE], llm=llm)
-    assert len(after.disputes) == 1 + 1
+        after = update(first, more, llm=llm)
+    assert len(after.disputes) == 1 + len(more)
     assert not [row for row in after.ledger if row.outcome == "failed"]
 
 
