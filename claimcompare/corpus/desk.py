@@ -3,7 +3,6 @@
 import asyncio
 import pickle
 import signal
-import sys
 from collections.abc import Sequence
 from contextvars import copy_context
 from functools import lru_cache
@@ -21,7 +20,6 @@ from claimcompare.stages import CompareSettings
 
 # In seconds: stories that were drawn meanwhile are taken, and whoever interrupts is heard.
 _STEP = 0.5
-_SWITCH = 0.0005
 
 
 class Task(NamedTuple):
@@ -97,8 +95,6 @@ class Desk:
 
 def begin() -> None:
     """Make this process a worker: it ends with the one that started it, and not by Ctrl-C."""
-    # Articles are cut into sentences in threads: what comes from the endpoint is not to wait long.
-    sys.setswitchinterval(_SWITCH)
     # The one that started it hears Ctrl-C, too, and ends the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, name="claimcompare-parent", daemon=True).start()
