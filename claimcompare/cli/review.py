@@ -1,6 +1,5 @@
 """`review`: the claims of a comparison one by one, each marked right, wrong or to be checked."""
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from claimcompare.cli.evaluation import with_numpy
 from claimcompare.cli.outputs import check_output, say
 from claimcompare.cli.reading import load_comparison, load_review
 from claimcompare.schema.review import Review
+from claimcompare.whole import write_whole
 
 SUFFIX = ".review.json"
 _EXAMPLES = """\b
@@ -69,13 +69,7 @@ def review_command(
 
 def save(review: Review, path: Path) -> None:
     """Write the review in one step, so that a stop leaves the one before or this one."""
-    path = path.resolve()
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(review.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, f"{review.model_dump_json(indent=1)}\n")
 
 
 def _review(files: Iterable[Path], by: str | None) -> Review:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from shutil import copymode
 from typing import Any
 
 import click
@@ -35,6 +34,7 @@ from claimcompare.report.records import to_json
 from claimcompare.report.text import news_text
 from claimcompare.schema import LedgerRow
 from claimcompare.stages.log import failed_since
+from claimcompare.whole import write_whole
 
 _EXAMPLES = """\b
 Examples:
@@ -143,13 +143,7 @@ def _replace(path: Path, before: bytes, after: Comparison) -> None:
     path = path.resolve()
     if path.read_bytes() != before:
         stop(f"{path}: was changed meanwhile; run the update again, what was answered is kept")
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(to_json(after) + "\n", encoding="utf-8")
-        copymode(path, partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, f"{to_json(after)}\n", keep_mode=True)
 
 
 @contextmanager

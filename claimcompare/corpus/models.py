@@ -27,7 +27,12 @@ class Model(Record):
         return LLM(self.name, base_url=self.base_url, api_key=self._key(), settings=self.settings)
 
     def shared_by(self, workers: int) -> "Model":
-        """The same for one of several processes: its part of the budget and of the limits."""
+        """The same for one of several processes: its part of the budget and of the limits.
+
+        Raises ValueError where there is no worker.
+        """
+        if workers < 1:
+            raise ValueError(f"{workers} workers: there must be one at least")
         settings = self.settings
         parts: dict[str, object] = {
             name: max(1, told // workers)

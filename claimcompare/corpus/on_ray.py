@@ -18,7 +18,7 @@ from claimcompare.stages import CompareSettings
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from ray.data import Dataset
+    from ray.data import ActorPoolStrategy, Dataset
 
 _log = logging.getLogger(__name__)
 # Stories of a Ray task, which costs some hundredths of a second; what a lost node was at is
@@ -61,12 +61,9 @@ def compare_on_ray(
     Raises ModuleNotFoundError without the extra `ray`. What would fail every story alike, as it
     does `compare_story`, the Dataset raises in an error of Ray's.
     """
-    if workers < 1:
-        raise ValueError(f"{workers} workers: at least one is needed")
+    part = _part(llm, workers)
     with needs("ray", "comparing on Ray"):
-        from ray.data import ActorPoolStrategy, Dataset
-    part = llm.shared_by(workers)
-    _tell(part, workers)
+        from ray.data import Dataset
     told = stories if isinstance(stories, Dataset) else _put(stories)
     return told.repartition(target_num_rows_per_block=_STORIES).map_batches(
         _Actor,
@@ -74,13 +71,18 @@ def compare_on_ray(
         batch_size=None,
         batch_format="pyarrow",
         num_cpus=_PROCESSORS,
-        compute=ActorPoolStrategy(
-            size=workers,
-            max_concurrent_calls_per_actor=max(
-                _FEWEST_TASKS, 2 * part.settings.concurrency // _STORIES
-            ),
-            enable_true_multi_threading=True,
-        ),
+        compute=_actors(workers, part.settings.concurrency),
+    )
+
+
+def _actors(workers: int, concurrency: int) -> "ActorPoolStrategy":
+    """So many actors, each with threads for the stories of which it may ask at a time."""
+    from ray.data import ActorPoolStrategy
+
+    return ActorPoolStrategy(
+        size=workers,
+        max_concurrent_calls_per_actor=max(_FEWEST_TASKS, 2 * concurrency // _STORIES),
+        enable_true_multi_threading=True,
     )
 
 
@@ -117,8 +119,10 @@ def _put(stories: Iterable[Story]) -> "Dataset":
     return ray.data.from_arrow_refs([ray.put(pa.table({"story": part})) for part in parts])
 
 
-def _tell(part: Model, workers: int) -> None:
-    """Say what each actor has of what holds for a process."""
+def _part(llm: Model, workers: int) -> Model:
+    """What each actor has of what holds for a process, which is said."""
+    part = llm.shared_by(workers)
     given = {name: getattr(part.settings, name) for name in _SHARED}
     told = ", ".join(f"{name} {value:g}" for name, value in given.items() if value is not None)
     _log.info("%d actors on Ray; each has for its part: %s", workers, told)
+    return part

@@ -51,13 +51,11 @@ def compare_stories(
     are given; those after them are not begun. LLMError where none of the first twenty is answered,
     ClaimCompareError where a worker was killed, and whatever `compare_story` raises.
     """
-    if workers < 1:
-        raise ValueError(f"{workers} workers: there must be one at least")
+    part, judging = llm.shared_by(workers), judge and judge.shared_by(workers)
     if workers > 1:
         for model in filter(None, (llm, judge)):
             _check_shared(model, workers)
-        llm, judge = llm.shared_by(workers), judge.shared_by(workers) if judge else None
-    return _results(stories, Task(llm, judge, settings), workers)
+    return _results(stories, Task(part, judging, settings), workers)
 
 
 def _check_shared(model: Model, workers: int) -> None:

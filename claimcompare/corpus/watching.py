@@ -1,6 +1,5 @@
 """`Watch`: stories in articles that come day after day, each with a comparison that is kept."""
 
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,7 +16,8 @@ from claimcompare.corpus.stories import stories
 from claimcompare.corpus.versions import Versions
 from claimcompare.corpus.watched import Asking, ToDo, Watched, made_of, read_comparison, waiting
 from claimcompare.errors import ArticleError
-from claimcompare.schema import Article, Comparison, Record
+from claimcompare.schema import Article, Comparison
+from claimcompare.whole import write_whole
 
 _STATE = "watch.sqlite3"
 
@@ -118,7 +118,7 @@ class Watch:
             # A stop between the two must not leave a comparison that nobody knows of.
             with self._kept.changing():
                 self._kept.mark(made.story_id, "begun")
-        _write(made.path, made.comparison)
+        write_whole(made.path, f"{made.comparison.model_dump_json(indent=2)}\n")
         self._place(fresh, made.story_id, made.comparison)
 
     def _place(self, fresh: Iterable[Article], story_id: str, comparison: Comparison) -> None:
@@ -164,13 +164,3 @@ class Watch:
 
     def _path(self, story_id: str) -> Path:
         return self._folder / f"{story_id}.json"
-
-
-def _write(path: Path, record: Record) -> None:
-    """Write in one step, so that a stop leaves what was there or this."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(record.model_dump_json(indent=2) + "\n", encoding="utf-8")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -59,12 +59,12 @@ def test_whoever_is_ended_before_it_is_kept_hears_of_it_again(tmp_path: Path) ->
 def test_a_comparison_that_the_state_does_not_know_of_yet_is_taken_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_broken: bool
 ) -> None:
-    def ended(path: Path, made: Comparison) -> None:
-        path.write_text("{" if is_broken else made.model_dump_json(), encoding="utf-8")
+    def ended(path: Path, whole: str) -> None:
+        path.write_text("{" if is_broken else whole, encoding="utf-8")
         raise KeyboardInterrupt
 
     with monkeypatch.context() as at:
-        at.setattr(watching, "_write", ended)
+        at.setattr(watching, "write_whole", ended)
         with pytest.raises(KeyboardInterrupt):
             told(tmp_path, HERALD, COURIER)
     (first,) = tmp_path.glob("*.json")
