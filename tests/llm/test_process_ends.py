@@ -17,6 +17,10 @@ from claimcompare import LLM, LLMSettings
 from tests.llm.server import City, prompt
 llm = LLM("m", base_url=sys.argv[1], api_key="k", settings=LLMSettings(cache=False))
 
+def tell(name):
+    # In one write, so that what two processes tell never mixes.
+    os.write(1, f"{name} ".encode())
+
 async def names():
     for name in ("a", "late", "c"):
         asked = [asyncio.create_task(llm.aask(prompt(one), City)) for one in (name, "late")]
@@ -51,9 +55,9 @@ for name in llm.stream(names()):
     pass
 """
 FORKS = {
-    "sync": "print(llm.ask(prompt('a'), City).value.name)",
-    "async": "print(asyncio.run(llm.aask(prompt('a'), City)).value.name)",
-    "stream": "print(next(llm.stream(names())))",
+    "sync": "tell(llm.ask(prompt('a'), City).value.name)",
+    "async": "tell(asyncio.run(llm.aask(prompt('a'), City)).value.name)",
+    "stream": "tell(next(llm.stream(names())))",
 }
 FORKED = """
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +65,6 @@ llm.ask(prompt("a"), City)
 threading.Thread(target=llm.ask, args=(prompt("late"), City), daemon=True).start()
 child = os.fork()
 {work}
-sys.stdout.flush()
 if child:
     sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
