@@ -100,31 +100,41 @@ class Endpoint:
         return LLMUnavailable(f"no answer within {within}", attempts=call.attempt), cause
 
     async def _attempt(self, call: "_Call") -> Completion:
-        again = call.queue()
+        again = call.stop()
         async with self._slots.one(again=again) as given:
-            async with self._budget.reserved(call.most) as reservation:
-                sent = await self._pace.turn(call.most.tokens, again=again)
-                call.begin()
-                self._watch.tell("sent", call.prompt, attempt=call.attempt)
-                started = monotonic()
-                # An answer that is lost on the way may be charged for: its prompt at least.
-                lost = Usage(prompt_tokens=call.most.prompt_tokens)
-                reservation.used = self._with_cost(call.request, lost)
-                try:
-                    answer = await self._post(call)
-                except openai.OpenAIError as error:
-                    call.failure = error
-                    self._heed(error, given, reservation)
-                    raise
-                reservation.used = self._charged(call, answer)
-                self._pace.used(sent, reservation.used.tokens)
-                self._slots.answered()
-                call.keep(answer)
+            started, answer = await self._sent(call, given, again=again)
             took = monotonic() - started
-            self._watch.tell(
-                "answered", call.prompt, attempt=call.attempt, seconds=took, usage=answer.usage
-            )
-            return answer
+        # Whoever waits would wait on while the caller reads this answer.
+        call.stop()
+        try:
+            await self._slots.pass_on()
+        finally:
+            call.keep(answer)
+        self._watch.tell(
+            "answered", call.prompt, attempt=call.attempt, seconds=took, usage=answer.usage
+        )
+        return answer
+
+    async def _sent(self, call: "_Call", given: int, *, again: bool) -> tuple[float, Completion]:
+        """When a request was sent, by the monotonic clock, and its answer."""
+        async with self._budget.reserved(call.most) as reservation:
+            sent = await self._pace.turn(call.most.tokens, again=again)
+            call.begin()
+            self._watch.tell("sent", call.prompt, attempt=call.attempt)
+            started = monotonic()
+            # An answer that is lost on the way may be charged for: its prompt at least.
+            lost = Usage(prompt_tokens=call.most.prompt_tokens)
+            reservation.used = self._with_cost(call.request, lost)
+            try:
+                answer = await self._post(call)
+            except openai.OpenAIError as error:
+                call.failure = error
+                self._heed(error, given, reservation)
+                raise
+            reservation.used = self._charged(call, answer)
+            self._pace.used(sent, reservation.used.tokens)
+            self._slots.answered()
+            return started, answer
 
     async def _post(self, call: "_Call") -> Completion:
         body, api = call.request.sent, call.request.api
@@ -198,8 +208,8 @@ class _Call:
         self.timer = asyncio.timeout(None)
         self._left = deadline
 
-    def queue(self) -> bool:
-        """Stop the time, which is not for queueing behind our own limits; whether it ran before."""
+    def stop(self) -> bool:
+        """Stop the time, which is for nothing but the endpoint; whether it ran before."""
         ends = self.timer.when()
         if ends is None:
             return False

@@ -25,6 +25,10 @@ class Line:
             self._places.remove(place)
             self.move()
 
+    def is_empty(self) -> bool:
+        """Whether nobody waits."""
+        return not self._places
+
     def is_first(self, place: "Place") -> bool:
         """Whether nobody is before it."""
         return self._places[0] is place

@@ -1,9 +1,13 @@
 """How many requests may be under way at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from claimcompare.llm.line import Line
+
+# Turns of the loop after which a request that was given a slot is on the wire.
+_TURNS = 4
 
 
 class Slots:
@@ -31,6 +35,13 @@ class Slots:
         finally:
             self._taken -= 1
             self._line.move()
+
+    async def pass_on(self) -> None:
+        """Let a request that waits for a slot be sent before the caller goes on."""
+        if self._line.is_empty():
+            return
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
     def answered(self) -> None:
         """Count an answer: as many as there are slots make one more."""

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcompare.errors import LLMUnavailable
+from claimcompare.llm.events import CallEvent
 from claimcompare.llm.slots import Slots
-from tests.llm.server import City, FakeServer, Reply, Seen, fails, model_at, prompt, says
+from tests.llm.server import ULM_JSON, City, FakeServer, Reply, Seen, fails, model_at, prompt, says
 
 MOST = 8
 ACTIONS = st.tuples(
@@ -223,3 +225,46 @@ def test_an_endpoint_that_has_too_many_gets_fewer(server: FakeServer) -> None:
     llm = model_at(server.will_always(of_many), concurrency=8, attempts=1)
     llm.run(all_at_once())
     assert server.peak <= 4
+
+
+def test_the_next_request_is_under_way_before_an_answer_is_told_of(server: FakeServer) -> None:
+    server.will_always(says(ULM_JSON))
+    sent: list[bool] = []
+
+    def hear(event: CallEvent) -> None:
+        if event.kind == "answered" and not sent:
+            # What holds up the loop holds up no request that had only to wait for a slot.
+            with server.changed:
+                sent.append(server.changed.wait_for(lambda: len(server.seen) == 2, timeout=5))
+
+    llm = model_at(server, on_event=hear, concurrency=1)
+
+    async def ask() -> None:
+        await asyncio.gather(*(llm.aask(prompt(name), City) for name in "ab"))
+        await llm.aclose()
+
+    asyncio.run(ask())
+    assert sent == [True]
+
+
+def test_an_answer_is_kept_though_its_caller_goes_while_the_next_is_sent(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    server.will_always(says(ULM_JSON))
+    asked: list[asyncio.Task[object]] = []
+
+    def hear(event: CallEvent) -> None:
+        if event.kind == "sent" and len(server.seen) == 1:
+            asked[0].cancel()
+
+    llm = model_at(server, on_event=hear, concurrency=1, cache=True, cache_folder=tmp_path)
+
+    async def ask() -> None:
+        asked.extend(asyncio.create_task(llm.aask(prompt(name), City)) for name in "ab")
+        await asyncio.wait(asked)
+        assert asked[0].cancelled()
+        await llm.aask(prompt("a"), City)
+        await llm.aclose()
+
+    asyncio.run(ask())
+    assert [one.user for one in server.seen] == ["a", "b"]
