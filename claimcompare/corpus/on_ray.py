@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from claimcompare.corpus.columns import columns
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.opening import open_here
+from claimcompare.corpus.outlook import Outlook
 from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.rows import to_row
 from claimcompare.corpus.work import acompare_story
@@ -59,7 +60,8 @@ def compare_on_ray(
             beside, to read and cut the Dataset.
 
     Raises ModuleNotFoundError without the extra `ray`. What would fail every story alike, as it
-    does `compare_story`, the Dataset raises in an error of Ray's.
+    does `compare_story`, the Dataset raises in an error of Ray's; LLMError, too, where an actor
+    has no answer for any of its first twenty stories.
     """
     part = _part(llm, workers)
     with needs("ray", "comparing on Ray"):
@@ -93,6 +95,7 @@ class _Actor:
         self._llm = open_here(llm)
         self._judge = open_here(judge) if judge else None
         self._settings = settings
+        self._outlook = Outlook()
 
     def __call__(self, batch: "pa.Table") -> "pa.Table":
         """What came of stories; calls of other threads share this one's event loop."""
@@ -106,7 +109,10 @@ class _Actor:
         compared = partial(
             acompare_story, llm=self._llm, judge=self._judge, settings=self._settings
         )
-        return await asyncio.gather(*map(compared, stories))
+        results = await asyncio.gather(*map(compared, stories))
+        if self._llm.refusal is None:
+            self._outlook.hear(results)
+        return results
 
 
 def _put(stories: Iterable[Story]) -> "Dataset":

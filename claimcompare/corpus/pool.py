@@ -16,19 +16,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import Any
 
-from claimcompare.corpus.desk import Desk, Done, Task, begin, close_here, step_here
+from claimcompare.corpus.desk import Desk, Task, begin, close_here, step_here
 from claimcompare.corpus.drawing import Drawing
 from claimcompare.corpus.models import Model
+from claimcompare.corpus.outlook import Outlook
 from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.seats import Seat, Step
-from claimcompare.errors import BudgetExceeded, ClaimCompareError, LLMError
+from claimcompare.errors import ClaimCompareError
 from claimcompare.stages import CompareSettings
 from claimcompare.stages.flow import AHEAD
 
 # Articles for each request at a time: most of a story's calls wait for the answer to another.
 _ROOM = 4
-# Stories without any answer, from the first on, before the run is given up.
-_HOPELESS = 20
 # Waiting without an end would not hear Ctrl-C on Windows.
 _GLANCE = 0.5
 
@@ -69,7 +68,7 @@ def _check_shared(model: Model, workers: int) -> None:
 
 def _results(stories: Iterable[Story], task: Task, workers: int) -> Generator[StoryResult]:
     room = max(AHEAD // workers, _ROOM * task.llm.settings.concurrency)
-    outlook = _Outlook()
+    outlook, refusal = Outlook(), None
     with ExitStack() as stack:
         seats = [Seat(*desk, room) for desk in _desks(task, workers, stack)]
         drawing = stack.enter_context(Drawing(stories))
@@ -78,11 +77,13 @@ def _results(stories: Iterable[Story], task: Task, workers: int) -> Generator[St
             wait(waiting, timeout=_GLANCE, return_when=FIRST_COMPLETED)
             for done in filter(None, [seat.done() for seat in seats]):
                 yield from done.results
-                outlook.hear(done)
-            if outlook.refusal is not None:
+                refusal = refusal or done.refusal
+                if refusal is None:
+                    outlook.hear(done.results)
+            if refusal is not None:
                 drawing.stop()
-    if outlook.refusal is not None:
-        raise outlook.refusal
+    if refusal is not None:
+        raise refusal
 
 
 def _desks(task: Task, workers: int, stack: ExitStack) -> list[tuple[Executor, Step]]:
@@ -139,23 +140,3 @@ def _telling_of_the_killed() -> Iterator[None]:
             'out, or the script that started it has no `if __name__ == "__main__":`; what is done '
             "is kept, and the same again goes on from there"
         ) from error
-
-
-class _Outlook:
-    """Whether going on is of any use."""
-
-    def __init__(self) -> None:
-        self.refusal: BudgetExceeded | None = None
-        self._unanswered: int | None = 0
-
-    def hear(self, done: Done) -> None:
-        """Raises LLMError where nothing was ever answered."""
-        self.refusal = self.refusal or done.refusal
-        for result in done.results:
-            if result.comparison is not None:
-                self._unanswered = None
-            if self._unanswered is not None:
-                self._unanswered += 1
-        if self.refusal is None and (self._unanswered or 0) >= _HOPELESS:
-            why = done.results[-1].failures[0]
-            raise LLMError(f"none of the first {self._unanswered} stories is answered: {why}")

@@ -1,11 +1,26 @@
-"""What is refused before Ray is there."""
+"""What is refused before Ray is there, and what an actor does, in this process."""
 
 import sys
 
+import pyarrow as pa
 import pytest
 
+from claimcompare import LLMSettings
 from claimcompare.corpus import Model
-from claimcompare.corpus.on_ray import compare_on_ray
+from claimcompare.corpus.on_ray import _Actor, compare_on_ray
+from claimcompare.errors import LLMError
+from tests.corpus.stories import stories
+
+NOBODY = Model(
+    name="m",
+    base_url="http://127.0.0.1:9/v1",
+    key_env="DESK_KEY",
+    settings=LLMSettings(attempts=1, cache=False),
+)
+
+
+def batch(many: int) -> pa.Table:
+    return pa.table({"story": [story.to_json() for story in stories(many)]})
 
 
 def test_without_ray_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,3 +32,11 @@ def test_without_ray_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch
 def test_nobody_does_no_work() -> None:
     with pytest.raises(ValueError, match="0 workers"):
         compare_on_ray([], llm=Model(name="m"), workers=0)
+
+
+def test_an_actor_gives_up_where_nothing_is_ever_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESK_KEY", "sk-desk")
+    actor = _Actor(NOBODY, None, None)
+    assert len(actor(batch(19))) == 19
+    with pytest.raises(LLMError, match="none of the first 20 stories is answered"):
+        actor(batch(1))
