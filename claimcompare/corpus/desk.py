@@ -6,6 +6,7 @@ import signal
 from collections.abc import Sequence
 from contextvars import copy_context
 from functools import lru_cache
+from itertools import count
 from multiprocessing import parent_process
 from os import _exit
 from threading import Thread
@@ -16,6 +17,7 @@ from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.work import acompare_story
 from claimcompare.errors import BudgetExceeded, ClaimCompareError
 from claimcompare.llm import LLM
+from claimcompare.llm.line import ranked
 from claimcompare.stages import CompareSettings
 
 # In seconds: stories that were drawn meanwhile are taken, and whoever interrupts is heard.
@@ -47,6 +49,7 @@ class Desk:
         # Whether answers are recorded or replayed is known where a run was begun.
         self._context = copy_context()
         self._under_way: set[asyncio.Task[StoryResult | ClaimCompareError]] = set()
+        self._begun = count()
 
     def step(self, stories: Sequence[Story]) -> Done:
         """Take more stories, and give what is done as soon as anything is, or half a second on.
@@ -86,9 +89,12 @@ class Desk:
     async def _compared(self, story: Story) -> StoryResult | ClaimCompareError:
         """What came of a story; an error as a value, since others may be raised in its place."""
         try:
-            return await acompare_story(
-                story, llm=self._llm, judge=self._judge, settings=self._settings
-            )
+            # What is begun is brought to its end: a budget that is spent on the first calls of
+            # many stories is spent for nothing.
+            with ranked(next(self._begun)):
+                return await acompare_story(
+                    story, llm=self._llm, judge=self._judge, settings=self._settings
+                )
         except ClaimCompareError as error:
             return error
 

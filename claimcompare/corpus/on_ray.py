@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from claimcompare.corpus.columns import columns
@@ -15,6 +14,7 @@ from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.rows import to_row
 from claimcompare.corpus.work import acompare_story
 from claimcompare.extras import needs
+from claimcompare.llm.line import ranked
 from claimcompare.stages import CompareSettings
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class _Actor:
         self._judge = open_here(judge) if judge else None
         self._settings = settings
         self._outlook = Outlook()
+        self._begun = count()
 
     def __call__(self, batch: "pa.Table") -> "pa.Table":
         """What came of stories; calls of other threads share this one's event loop."""
@@ -106,13 +107,16 @@ class _Actor:
         return pa.Table.from_pylist(rows, columns(pa))
 
     async def _compared(self, stories: list[Story]) -> list[StoryResult]:
-        compared = partial(
-            acompare_story, llm=self._llm, judge=self._judge, settings=self._settings
-        )
-        results = await asyncio.gather(*map(compared, stories))
+        results = await asyncio.gather(*map(self._in_turn, stories))
         if self._llm.refusal is None:
             self._outlook.hear(results)
         return results
+
+    async def _in_turn(self, story: Story) -> StoryResult:
+        with ranked(next(self._begun)):
+            return await acompare_story(
+                story, llm=self._llm, judge=self._judge, settings=self._settings
+            )
 
 
 def _put(stories: Iterable[Story]) -> "Dataset":

@@ -4,11 +4,27 @@ import asyncio
 from bisect import insort
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import count
+
+_RANK: ContextVar[int] = ContextVar("rank", default=0)
+
+
+@contextmanager
+def ranked(rank: int) -> Iterator[None]:
+    """Calls inside the block go before those of a higher rank, which was begun later."""
+    token = _RANK.set(rank)
+    try:
+        yield
+    finally:
+        _RANK.reset(token)
 
 
 class Line:
-    """Places in the order of asking, behind those that ask again; belongs to one event loop."""
+    """Places by rank and in the order of asking, behind those that ask again.
+
+    Belongs to one event loop.
+    """
 
     def __init__(self) -> None:
         self._places: list[Place] = []
@@ -17,7 +33,7 @@ class Line:
     @contextmanager
     def place(self, *, again: bool) -> Iterator["Place"]:
         """A place until the end of the block, whoever leaves it in whatever way."""
-        place = Place(self, (not again, next(self._asked)))
+        place = Place(self, (not again, _RANK.get(), next(self._asked)))
         insort(self._places, place, key=lambda one: one.order)
         try:
             yield place
@@ -42,7 +58,7 @@ class Line:
 class Place:
     """A place in a line."""
 
-    def __init__(self, line: Line, order: tuple[bool, int]) -> None:
+    def __init__(self, line: Line, order: tuple[bool, int, int]) -> None:
         self.order = order
         self.moved = asyncio.Event()
         self._line = line

@@ -12,7 +12,7 @@ from claimcompare.errors import LLMUnavailable
 from claimcompare.llm import LLM, LLMSettings, pace
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.endpoint import Endpoint, _Call
-from claimcompare.llm.line import Line
+from claimcompare.llm.line import Line, ranked
 from tests.llm.clock import virtual_now, virtually
 from tests.llm.server import KEY, ULM_JSON, City, prompt
 
@@ -72,6 +72,22 @@ def test_a_retried_call_takes_the_next_slot(virtual: Virtual) -> None:
     virtual.fails = {("a", 1): failure(500)}
     assert not virtually(ask(virtual.model(concurrency=1), "abcdef"))
     assert virtual.order == "abacdef"
+
+
+def test_calls_of_what_was_begun_first_go_first_but_behind_retried_ones(virtual: Virtual) -> None:
+    virtual.fails = {("a", 1): failure(500)}
+    llm = virtual.model(concurrency=1)
+
+    async def ask_for(rank: int, names: str) -> None:
+        with ranked(rank):
+            await asyncio.gather(*(llm.aask(prompt(name), City) for name in names))
+
+    async def both() -> None:
+        await asyncio.gather(ask_for(1, "abc"), ask_for(0, "de"))
+        await llm.aclose()
+
+    virtually(both())
+    assert virtual.order == "adaebc"
 
 
 def test_all_retried_calls_go_before_the_others(virtual: Virtual) -> None:
