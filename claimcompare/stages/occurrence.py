@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from claimcompare.schema import Span
@@ -108,26 +109,39 @@ class Places:
     def __init__(self, text: str) -> None:
         self._text = text
         self._there = list(_placed(text))
+        self._at: dict[str, list[int]] = {}
+        for at, (word, _, _) in enumerate(self._there):
+            self._at.setdefault(word, []).append(at)
+        # The same few speak again and again.
+        self._found: dict[str, list[tuple[int, int]]] = {}
 
     def of(self, name: str) -> list[tuple[int, int]]:
         """Start and end of a name wherever it stands, word by word, without case and marks."""
-        wanted, there = tokens(name), self._there
-        if not wanted:
-            return []
-        return [
-            (there[at][1], there[at + len(wanted) - 1][2])
-            for at in range(len(there) - len(wanted) + 1)
-            if there[at][0] == wanted[0]
-            and all(there[at + more][0] == word for more, word in enumerate(wanted))
-        ]
+        if name not in self._found:
+            self._found[name] = list(self._sought(tokens(name)))
+        return self._found[name]
 
     def nearest(self, name: str, start: int, end: int) -> Span | None:
         """The occurrence of a name that is nearest to a stretch, within it if there is one."""
         found = self.of(name)
-        if not found:
+        behind = bisect_left(found, (start, start))
+        near = found[max(0, behind - 1) : behind + 1]
+        if not near:
             return None
-        first, last = min(found, key=lambda place: _distance(place, start, end))
+        first, last = min(near, key=lambda place: _distance(place, start, end))
         return Span(start=first, end=last, text=self._text[first:last])
+
+    def _sought(self, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+        if not wanted:
+            return
+        # Where the rarest of the words is not, the others are in vain.
+        places = [self._at.get(word, []) for word in wanted]
+        rarest = min(range(len(wanted)), key=lambda at: len(places[at]))
+        for at in places[rarest]:
+            first = at - rarest
+            there = self._there[max(0, first) : first + len(wanted)]
+            if [word for word, _, _ in there] == wanted:
+                yield there[0][1], there[-1][2]
 
 
 def _distance(place: tuple[int, int], start: int, end: int) -> int:

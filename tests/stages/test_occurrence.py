@@ -72,6 +72,29 @@ def test_other_words_are_not(one: str, other: str) -> None:
     assert not alike(one, other)
 
 
+@given(
+    st.lists(st.sampled_from(["Ines", "ines", "Vale", "said"]), min_size=1, max_size=30),
+    st.sampled_from(["Ines", "Vale", "Ines Vale", "Vale Ines", "Ines Ines Vale", "Beck", ""]),
+    st.tuples(st.integers(0, 150), st.integers(15, 60)),
+)
+def test_a_name_is_found_wherever_it_stands_and_the_nearest_is_as_near_as_any(
+    words: list[str], name: str, stretch: tuple[int, int]
+) -> None:
+    text, wanted = " ".join(words), name.casefold().split()
+    starts = [sum(len(word) + 1 for word in words[:at]) for at in range(len(words))]
+    plain = [word.casefold() for word in words]
+    there = [
+        (starts[at], starts[at] + len(name))
+        for at in range(len(words))
+        if wanted and plain[at : at + len(wanted)] == wanted
+    ]
+    assert Places(text).of(name) == there
+    start, end = stretch[0], sum(stretch)
+    near = min(there, key=lambda it: max(0, start - it[0], it[1] - end), default=None)
+    found = Places(text).nearest(name, start, end)
+    assert (found and (found.start, found.end)) == near
+
+
 def test_the_nearest_occurrence_is_the_mention() -> None:
     text = "Vale spoke. The dam is old. Later Vale left."
     places = Places(text)
