@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import CancelledError, Future, wait
+from inspect import CORO_CREATED, getcoroutinestate, iscoroutine
 from threading import Lock, Thread, current_thread
 from typing import Any, Generic, TypeVar
 
@@ -112,10 +113,22 @@ class _Job(Generic[R]):
 
 
 async def _end_others() -> None:
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    ended: set[asyncio.Task[Any]] = set()
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        begun = set(filter(_has_begun, others))
+        for task in begun - ended:
+            task.cancel()
+        ended |= begun
+        if begun == others:
+            await asyncio.gather(*others, return_exceptions=True)
+        else:
+            await asyncio.sleep(0)
+
+
+def _has_begun(task: "asyncio.Task[Any]") -> bool:
+    """Whether a task may be cancelled: before, the coroutine that it was given is never awaited."""
+    work = task.get_coro()
+    return not iscoroutine(work) or getcoroutinestate(work) != CORO_CREATED
 
 
 def _wait_for(future: "Future[Any]") -> None:

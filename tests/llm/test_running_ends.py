@@ -2,9 +2,12 @@
 
 import asyncio
 import concurrent.futures
+import gc
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread, current_thread
 
+import anyio
 import pytest
 
 from claimcompare.llm import running
@@ -46,6 +49,26 @@ def test_closing_cancels_what_is_under_way_and_waits_for_its_clean_up() -> None:
         with pytest.raises(concurrent.futures.CancelledError):
             waiting.result(5)
     assert work.cleaned
+
+
+def test_closing_leaves_no_coroutine_that_was_never_awaited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    background = BackgroundLoop()
+
+    async def connect() -> None:
+        background.close(nothing())
+        await asyncio.sleep(0)
+        # When the loop ends in its next turn, this one's child is yet to begin.
+        async with anyio.create_task_group() as group:
+            group.start_soon(anyio.sleep, 60)
+
+    with pytest.raises(concurrent.futures.CancelledError):
+        background.run(connect())
+    gc.collect()
+    assert told == []
 
 
 def test_closing_from_inside_does_not_wait_for_itself() -> None:
