@@ -1,7 +1,7 @@
 """Bytes become text: by their mark, as declared, as UTF-8, or as a library detects."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from claimcompare.articles.doubts import is_seven_bit, seems_garbled
@@ -37,6 +37,10 @@ _MANY_NULS = 4
 # How ISO-2022 begins what is no ASCII.
 _SHIFT = b"\x1b$"
 _KOREAN = b"\x1b$)C"
+_ESCAPE = b"\x1b"
+_SEVEN_BIT = "is in UTF-7, HZ or ISO-2022 and does not say so; save the file as UTF-8"
+# Python's "surrogateescape" puts bytes there.
+_SURROGATE = 0xDC00
 
 
 def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool = False) -> str:
@@ -45,19 +49,77 @@ def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool 
     `declared` is what a page or server calls the encoding; what it calls wrongly does not count.
     `lenient` lets a few damaged characters pass, each as U+FFFD.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            return _readable(_strictly(raw, mark, encoding, name), name)
-    for encoding in _candidates(raw, declared, name):
-        try:
-            return _readable(raw.decode(encoding), name)
-        except UnicodeDecodeError:
-            continue
-    detected = _detected(raw, name)
-    if detected:
-        return _readable(detected, name)
+    mark, marked = _marked(raw)
+    if marked:
+        return _readable(_strictly(raw, mark, marked, name), name)
+    found = _found(raw, declared, name)
+    if found:
+        return _readable(found[1], name)
     mended = _mended(raw, declared, name) if lenient else None
     return _readable(mended, name) if mended else _strictly(raw, b"", "utf-8", name)
+
+
+def decode_each(parts: Iterable[bytes], *, name: str, declared: str | None = None) -> Iterator[str]:
+    """The text of bytes that come in parts, of the encoding that the first of them tell.
+
+    A byte that does not fit it becomes a surrogate (U+DC80 to U+DCFF), which `flaw_of` tells of;
+    raises ArticleError where there is no encoding to be found.
+    """
+    decoder, is_first = None, True
+    for part in parts:
+        raw = part
+        if is_first:
+            mark, encoding = _marked(raw)
+            raw = raw.removeprefix(mark)
+            decoder = _decoder(encoding) if encoding else None
+        # Up to the first letter that is none of ASCII, most encodings fit.
+        if decoder is None and not (raw.isascii() and _ESCAPE not in raw):
+            decoder = _decoder(_encoding_of(raw, declared, name))
+        text = decoder.decode(raw) if decoder else raw.decode("ascii")
+        yield _readable(text, name) if is_first else text
+        is_first = False
+    yield decoder.decode(b"", final=True) if decoder else ""
+
+
+def flaw_of(text: str) -> str | None:
+    """What is wrong with a piece of a text that was decoded in parts, if anything is."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        byte = ord(text[error.start]) - _SURROGATE
+        return f"a byte of it ({byte:#x}) is not in the encoding of the file; save it as UTF-8"
+    return _SEVEN_BIT if is_seven_bit(text) else None
+
+
+def _marked(raw: bytes) -> tuple[bytes, str | None]:
+    """The byte order mark that it begins with and the encoding that this stands for."""
+    found = ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if raw.startswith(mark))
+    return next(found, (b"", None))
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)("surrogateescape")
+
+
+def _encoding_of(raw: bytes, declared: str | None, name: str) -> str:
+    """The encoding of the whole lines, or words, in a part of a file; raises ArticleError."""
+    end = raw.rfind(b"\n") + 1 or raw.rfind(b" ") + 1 or len(raw)
+    found = _found(raw[:end], declared, name)
+    if found:
+        return found[0]
+    if not _is_damaged_utf_8(raw):
+        _strictly(raw[:end], b"", "utf-8", name)
+    return "utf-8"
+
+
+def _found(raw: bytes, declared: str | None, name: str) -> tuple[str, str] | None:
+    """The encoding that fits and the text in it, where there is no mark."""
+    for encoding in _candidates(raw, declared, name):
+        try:
+            return encoding, raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return _detected(raw, name)
 
 
 def _candidates(raw: bytes, declared: str | None, name: str) -> Iterator[str]:
@@ -93,10 +155,7 @@ def _readable(text: str, name: str) -> str:
     if text.count("\0") > len(text) // _MANY_NULS:
         raise ArticleError(f"{name}: is not UTF-8 text; save the file as UTF-8", path=name)
     if is_seven_bit(text):
-        raise ArticleError(
-            f"{name}: is in UTF-7, HZ or ISO-2022 and does not say so; save the file as UTF-8",
-            path=name,
-        )
+        raise ArticleError(f"{name}: {_SEVEN_BIT}", path=name)
     return text
 
 
@@ -118,8 +177,8 @@ def _declared(label: str, raw: bytes, name: str) -> str | None:
     return _WIDER.get(codec, codec)
 
 
-def _detected(raw: bytes, name: str) -> str | None:
-    """The text as a library finds it, if there is enough to judge by and it is sure enough."""
+def _detected(raw: bytes, name: str) -> tuple[str, str] | None:
+    """The encoding that a library is sure enough of, given enough to judge by, and the text."""
     if len(raw) < _LEAST_BYTES or _is_damaged_utf_8(raw):
         return None
     fault = partial(ArticleError, path=name)
@@ -132,12 +191,13 @@ def _detected(raw: bytes, name: str) -> str | None:
     encoding = found["encoding"]
     if encoding is None or found["confidence"] < _LEAST_CONFIDENCE:
         return None
+    encoding = _WIDER.get(encoding, encoding)
     try:
-        text = raw.decode(_WIDER.get(encoding, encoding))
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
         return None
     # Of encodings with a byte for each letter, several fit; most of them make no words.
-    return None if len(text) == len(raw) and seems_garbled(text) else text
+    return None if len(text) == len(raw) and seems_garbled(text) else (encoding, text)
 
 
 def _is_damaged_utf_8(raw: bytes) -> bool:

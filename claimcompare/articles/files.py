@@ -1,8 +1,9 @@
-"""Files, folders, patterns and standard input become bytes to read."""
+"""Files, folders, patterns and standard input become bytes to read, of any number."""
 
 import glob
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISFIFO
 from threading import current_thread
@@ -17,7 +18,8 @@ from claimcompare.articles.kinds import (
     suffix_of,
 )
 from claimcompare.articles.patterns import matching
-from claimcompare.articles.records import Source, too_large, with_words
+from claimcompare.articles.portions import begun, portions, whole
+from claimcompare.articles.records import Source, with_words
 from claimcompare.articles.settings import MAX_BYTES
 from claimcompare.errors import ArticleError
 
@@ -25,7 +27,6 @@ from claimcompare.errors import ArticleError
 IN_FOLDERS = tuple(suffix for suffix in OF_SUFFIX if suffix not in (".json", ".xml"))
 # Shells call so what a command writes, and what comes in.
 _OPENED = Path("/dev")
-_PART = 65_536
 _KNOWN = frozenset((*IN_FOLDERS, *UNREADABLE))
 
 
@@ -58,33 +59,39 @@ def passed_over(folder: Path) -> Iterator[ArticleError]:
             )
 
 
-def from_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Source:
-    """What is in a file; raises ArticleError."""
+@contextmanager
+def from_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[Source]:
+    """What is in a file, of a larger one than allowed its beginning and the rest.
+
+    The rest can be read before the context is left. Raises ArticleError.
+    """
     suffix = suffix_of(path)
     refuse_unreadable(str(path), suffix)
     try:
-        found = path.stat()
-        _refuse_pipe(path, found.st_mode)
-        if found.st_size > max_bytes:
-            raise too_large(str(path), max_bytes)
-        with path.open("rb") as file:
-            raw = file.read(max_bytes + 1)
+        _refuse_pipe(path, path.stat().st_mode)
+        file = path.open("rb")
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     stem = Path(path.stem).stem if path.suffix.lower() == PACKED else path.stem
-    return Source(str(path), stem, _within(raw, str(path), max_bytes), suffix)
+    with file:
+        parts = portions(file, str(path))
+        yield begun(Source(str(path), stem, b"", suffix, rest=parts, path=_again(path)), max_bytes)
 
 
 def from_standard_input(max_bytes: int) -> Source:
-    """What comes in; raises ArticleError."""
-    name = "standard input"
-    return Source(name, "stdin", _within(_coming_in(max_bytes + 1), name, max_bytes))
+    """What comes in, of more than is allowed the beginning and the rest; raises ArticleError."""
+    name, file = "standard input", sys.stdin.buffer
+    # Python ends in spite of daemons, but not while one waits with the lock of the buffer.
+    if current_thread().daemon:
+        file = getattr(file, "raw", file)
+    return begun(Source(name, "stdin", b"", rest=portions(file, name)), max_bytes)
 
 
 def read_text(path: Path) -> str:
     """The text of a text file, line ends as they are; raises ArticleError."""
-    source = from_file(path)
-    return with_words(decode(source.raw, name=source.name), source.name)
+    with from_file(path) as source:
+        raw = whole(source, MAX_BYTES).raw
+    return with_words(decode(raw, name=str(path)), str(path))
 
 
 def _refuse_pipe(path: Path, mode: int) -> None:
@@ -93,21 +100,9 @@ def _refuse_pipe(path: Path, mode: int) -> None:
         raise ArticleError(f"{path}: is a pipe; give what comes from it to -", path=path)
 
 
-def _coming_in(most: int) -> bytes:
-    buffer = sys.stdin.buffer
-    if not current_thread().daemon or not hasattr(buffer, "raw"):
-        return buffer.read(most)
-    # Python ends in spite of daemons, but not while one waits with the lock of the buffer.
-    found = bytearray()
-    while part := buffer.raw.read(min(_PART, most - len(found))):
-        found += part
-    return bytes(found)
-
-
-def _within(raw: bytes, name: str, max_bytes: int) -> bytes:
-    if len(raw) > max_bytes:
-        raise too_large(name, max_bytes)
-    return raw
+def _again(path: Path) -> str | None:
+    """Where another process finds the file, too; what a shell opened, none does."""
+    return None if _OPENED in path.parents else str(path.absolute())
 
 
 def _in_folder(folder: Path) -> list[Path]:

@@ -44,6 +44,8 @@ OF_MEDIA_TYPE: dict[str, Kind] = {
 }
 PACKED = ".gz"
 MANY = frozenset({"rows", "table", "parquet", "feed"})
+# A row of these is an article, so that they are read however large they are.
+IN_PORTIONS = frozenset({"rows", "table"})
 CALLED: Mapping[str, str] = {
     "text": "text",
     "markdown": "Markdown",

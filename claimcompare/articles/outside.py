@@ -164,7 +164,7 @@ def _ended_after(seconds: float, process: "Popen[bytes]") -> Iterator[Event]:
 
 
 def _request(source: Source, kind: Kind | str, settings: ReadSettings) -> bytes:
-    told = source._asdict()
+    told = source._replace(rest=())._asdict()
     del told["raw"]
     request = {
         "source": told,

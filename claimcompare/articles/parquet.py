@@ -1,4 +1,4 @@
-"""Parquet: a table by columns, read some rows at a time."""
+"""Parquet: a table by columns, of any size, read some rows at a time."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,35 +8,68 @@ from typing import Any
 
 from claimcompare.articles.fields import article_of, columns_of, has_text, no_text
 from claimcompare.articles.lines import one_line
-from claimcompare.articles.records import Extracted, Source, numbered, too_large
+from claimcompare.articles.records import Extracted, Source, is_larger, numbered, too_large
 from claimcompare.articles.rows import header_of
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
 
 _ROWS = 100
+# So many at a time, or one row.
+_BYTES = 20_000_000
+_BUFFER = 65_536
+# The size that is told counts the least and the greatest value of each page, too.
+_OVERHEAD = 4
 _SHOWN = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _IN_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 
 
 def read_parquet(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
-    """The articles in the rows, which are numbered from 1; raises ArticleError."""
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
+    """The articles in the rows, which are numbered from 1; raises ArticleError.
 
-    own, left = settings.fields, settings.max_bytes
-    with _faults_told(source.name):
-        file = ParquetFile(pa.BufferReader(source.raw), page_checksum_verification=True)
-        columns = _columns(file, source.name, own)
-    if _unpacked(file, columns) > left:
-        raise too_large(source.name, settings.max_bytes)
-    for number, row in enumerate(_rows(file, columns, source.name), start=1):
-        found = numbered(source, number, partial(_article, row, own=own))
+    What is no file on the disk is bounded as a whole, also unpacked.
+    """
+    left = settings.max_bytes
+    for found in _each(source, settings):
         # What is packed well may be far larger than the file says that it is.
-        left -= 0 if isinstance(found, ArticleError) else len(found.text)
+        left -= len(found.text) if isinstance(found, Extracted) and not source.path else 0
         if left < 0:
             raise too_large(source.name, settings.max_bytes)
         yield found
+
+
+def _each(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
+    number, most = 0, settings.max_bytes
+    with _opened(source) as file:
+        columns = _columns(file, source.name, settings.fields)
+        for at in range(file.metadata.num_row_groups):
+            size, rows = _unpacked(file, at, columns), file.metadata.row_group(at).num_rows
+            if size > _OVERHEAD * most * max(rows, 1):
+                yield _too_large(source.name, most, number + 1, number + rows)
+                number += rows
+                continue
+            few = min(max(_BYTES * rows // max(size, 1), 1), _ROWS)
+            for row in _rows(file, at, columns, source.name, few):
+                number += 1
+                yield numbered(source, number, partial(_article, row, settings=settings))
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[Any]:
+    """The file, of which memory holds a page of each column at a time; raises ArticleError."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+    with _faults_told(source.name):
+        file = ParquetFile(
+            source.path or pa.BufferReader(source.raw),
+            # Otherwise it holds a group of rows, which may be all of them.
+            pre_buffer=False,
+            buffer_size=_BUFFER,
+            page_checksum_verification=True,
+        )
+    with file:
+        yield file
 
 
 def _columns(file: Any, name: str, own: Mapping[str, str]) -> list[str]:
@@ -47,29 +80,54 @@ def _columns(file: Any, name: str, own: Mapping[str, str]) -> list[str]:
     return columns_of(header, own)
 
 
-def _unpacked(file: Any, columns: list[str]) -> int:
-    """The bytes of the columns, as the file tells them."""
-    groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
-    chunks = (group.column(at) for group in groups for at in range(group.num_columns))
+def _too_large(name: str, most: int, first: int, last: int) -> ArticleError:
+    """That rows are, which were not unpacked to find out which of them it is."""
+    if first == last:
+        return too_large(name, most, row=first)
+    found = too_large(f"{name}: rows {first} to {last}", most, otherwise=" each, on average")
+    return ArticleError(str(found), path=name, row=first)
+
+
+def _unpacked(file: Any, group: int, columns: list[str]) -> int:
+    """The bytes of the columns in a group of rows, as the file tells them."""
+    told = file.metadata.row_group(group)
+    chunks = map(told.column, range(told.num_columns))
     read = (one for one in chunks if one.path_in_schema.partition(".")[0] in columns)
     return sum(one.total_uncompressed_size for one in read)
 
 
-def _rows(file: Any, columns: list[str], name: str) -> Iterator[dict[str, Any]]:
-    """Each row: a cell for each column, still as Arrow has it."""
+def _rows(
+    file: Any, group: int, columns: list[str], name: str, few: int
+) -> Iterator[dict[str, Any]]:
+    """Each row of a group: a cell for each column, still as Arrow has it."""
     with _faults_told(name):
-        for batch in file.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
+        for batch in file.iter_batches(
+            batch_size=few, row_groups=[group], columns=columns, use_threads=False
+        ):
             for cells in zip(*batch.columns, strict=True):
                 yield dict(zip(batch.schema.names, cells, strict=True))
 
 
-def _article(row: Mapping[str, Any], place: str, own: Mapping[str, str]) -> Extracted:
+def _article(row: Mapping[str, Any], place: str, settings: ReadSettings) -> Extracted:
     try:
         cells = {name: _plain(cell) for name, cell in row.items()}
     except (ValueError, OverflowError) as error:
         why = one_line(str(error))[:_SHOWN]
         raise ArticleError(f"{place}: holds a value that is none of its kind ({why})") from error
-    return article_of(cells, place, own)
+    if is_larger("".join(_texts(cells)), settings.max_bytes):
+        raise too_large(place, settings.max_bytes)
+    return article_of(cells, place, settings.fields)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a cell, or a row of them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _plain(cell: Any) -> Any:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from claimcompare.articles.inside import read_inside
-from claimcompare.articles.kinds import MANY, Kind, is_ours, kind_of
+from claimcompare.articles.kinds import IN_PORTIONS, MANY, Kind, is_ours, kind_of
 from claimcompare.articles.outside import Worker
-from claimcompare.articles.packed import opened
+from claimcompare.articles.portions import whole
 from claimcompare.articles.records import Extracted, Source
+from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
 
 # From how many bytes on: what smaller ones take is small, and starting a process takes time, too.
@@ -18,10 +19,10 @@ _OUTSIDE_FROM: Mapping[str, int] = {
 
 def read_one(source: Source, worker: Worker) -> Extracted:
     """The article that a file of one holds; raises ArticleError, also for a file of many."""
-    source = opened(source, worker.settings.max_bytes)
-    kind = kind_of(source)
+    kind = _kind(source, worker.settings)
     if kind in MANY:
         raise _may_be_many(source)
+    source = whole(source, worker.settings.max_bytes)
     found = next(each := iter(_read(source, kind, worker)), None) or _none_in(source)
     if isinstance(found, ArticleError):
         raise found
@@ -33,15 +34,31 @@ def read_one(source: Source, worker: Worker) -> Extracted:
 def read_each(source: Source, worker: Worker) -> Iterator[Extracted | ArticleError]:
     """The articles in a file of any kind; an error stands for each that cannot be read."""
     try:
-        source = opened(source, worker.settings.max_bytes)
-        found = False
-        for found_one in _read(source, kind_of(source), worker):
+        kind = _kind(source, worker.settings)
+        source, found = _to_read(source, kind, worker.settings), False
+        for found_one in _read(source, kind, worker):
             found = True
             yield found_one
         if not found:
             yield _none_in(source)
     except ArticleError as error:
         yield error
+
+
+def _kind(source: Source, settings: ReadSettings) -> Kind | str:
+    try:
+        return kind_of(source)
+    except ArticleError:
+        # What begins like nothing known may be too large, or broken, all the same.
+        whole(source, settings.max_bytes)
+        raise
+
+
+def _to_read(source: Source, kind: Kind | str, settings: ReadSettings) -> Source:
+    """What its reader takes: a file on the disk, portions, or the whole; raises ArticleError."""
+    if kind == "parquet" and source.path:
+        return source._replace(raw=b"", rest=())
+    return source if kind in IN_PORTIONS else whole(source, settings.max_bytes)
 
 
 def _may_be_many(source: Source) -> ArticleError:

@@ -1,7 +1,7 @@
 """What readers take and what they give."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from claimcompare.articles.lines import one_line
 from claimcompare.errors import ArticleError
 
 _MEGABYTE = 1_000_000
+_MOST_IN_A_CHARACTER = 4
 # How programs that sell news tell what they have left out.
 _CUT = re.compile(r"(\[\s?\+?\s?\d[\d,]*+ (?:more )?(?:chars|characters|words)\])\s*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -20,6 +21,9 @@ class Source(NamedTuple):
 
     `name` is what errors call them, `stem` what their articles are called; `suffix` begins with
     a stop and is in lower case; `media_type`, `charset` and `url` are there if a server gave them.
+    `rest` are the bytes after `raw`, which come once and may end in an ArticleError; they are there
+    only for what is larger than allowed, or broken behind `raw`. `path` is that of a file whose
+    bytes these are as they stand on the disk.
     """
 
     name: str
@@ -29,6 +33,8 @@ class Source(NamedTuple):
     media_type: str | None = None
     charset: str | None = None
     url: str | None = None
+    rest: Iterable[bytes] = ()
+    path: str | None = None
 
 
 class Extracted(NamedTuple):
@@ -83,12 +89,22 @@ def numbered(
     return found._replace(id=found.id or f"{source.stem}-{number}")
 
 
-def too_large(name: str, max_bytes: int) -> ArticleError:
-    """That something is larger than allowed, and what to do."""
-    size = f"{max_bytes / _MEGABYTE:g} MB"
+def too_large(
+    name: str, max_bytes: int, *, row: int | None = None, otherwise: str = ""
+) -> ArticleError:
+    """That a file or a row of it is larger than allowed, or what else it may be, and what to do."""
+    place = name if row is None else f"{name}: row {row}"
+    what = f"larger than {max_bytes / _MEGABYTE:g} MB{otherwise}"
     return ArticleError(
-        f"{name}: larger than {size}; split it into articles, or raise max_bytes", path=name
+        f"{place}: {what}; split it into articles, or raise max_bytes", path=name, row=row
     )
+
+
+def is_larger(text: str, max_bytes: int) -> bool:
+    """Whether a text takes more bytes than that as UTF-8."""
+    if len(text) * _MOST_IN_A_CHARACTER <= max_bytes:
+        return False
+    return len(text) > max_bytes or len(text.encode("utf-8", "surrogatepass")) > max_bytes
 
 
 def with_words(text: str, name: str) -> str:

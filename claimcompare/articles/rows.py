@@ -1,16 +1,18 @@
 """Data sets of articles: JSON Lines, JSON arrays and tables."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from pydantic_core import from_json
 
-from claimcompare.articles.cells import records
-from claimcompare.articles.encodings import decode
+from claimcompare.articles.cells import Bad, Cells, each_record
+from claimcompare.articles.encodings import decode, decode_each, flaw_of
 from claimcompare.articles.fields import article_of
-from claimcompare.articles.records import Extracted, Source, numbered
+from claimcompare.articles.portions import whole
+from claimcompare.articles.records import Extracted, Source, is_larger, numbered, too_large
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
 
@@ -19,13 +21,15 @@ _LISTS = ("articles", "data")
 _LINE = re.compile(r"[^\r\n]+")
 _MOST_COLUMNS = 1_000
 _SEPARATORS = ",;\t|"
+_QUOTE = "a quotation mark in it is not closed"
 
 
 def read_rows(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
     """The articles of JSON Lines or of one JSON document; a row is a line or a place in a list."""
-    text = decode(source.raw, name=source.name, declared=source.charset)
-    for number, row in _json_rows(text):
-        if isinstance(row, dict):
+    for number, row in _json_rows(source, settings.max_bytes):
+        if isinstance(row, ArticleError):
+            yield row
+        elif isinstance(row, dict):
             yield numbered(source, number, partial(article_of, row, own=settings.fields))
         else:
             what = f"is no JSON ({row})" if isinstance(row, ValueError) else "is no JSON object"
@@ -34,13 +38,18 @@ def read_rows(source: Source, settings: ReadSettings) -> Iterator[Extracted | Ar
 
 def read_table(source: Source, settings: ReadSettings) -> Iterator[Extracted | ArticleError]:
     """The articles of a table with a header; rows are numbered as a spreadsheet shows them."""
-    text = decode(source.raw, name=source.name, declared=source.charset)
-    found = records(text, separator=_separator(text))
+    texts, most = _texts(source), settings.max_bytes
+    start = next(texts)
+    found = each_record(chain([start], texts), separator=_separator(start), max_bytes=most)
     header = header_of(next(found, None), source.name, settings.fields)
     for number, cells in enumerate(found, start=2):
-        if cells is None:
-            what = "a quotation mark in it is not closed, or text follows it"
-            yield _fault(source.name, number, what)
+        flaw = _flaw_of(cells) if source.rest else None
+        if cells is Bad.SIZE:
+            yield too_large(source.name, most, row=number, otherwise=f", or {_QUOTE}")
+        elif cells is Bad.QUOTE:
+            yield _fault(source.name, number, f"{_QUOTE}, or text follows it")
+        elif flaw:
+            yield _fault(source.name, number, flaw)
         elif len(cells) > len(header) or (len(cells) < len(header) and any(cells)):
             what = f"has {len(cells)} columns, the header has {len(header)}"
             yield _fault(source.name, number, what)
@@ -49,32 +58,85 @@ def read_table(source: Source, settings: ReadSettings) -> Iterator[Extracted | A
             yield numbered(source, number, partial(article_of, row, own=settings.fields))
 
 
-def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
-    """What stands in each row, or the ValueError that says why that is no JSON."""
+def _texts(source: Source) -> Iterator[str]:
+    """The text in one part, or the first part of what is larger than allowed, and those after."""
+    if not source.rest:
+        return iter([decode(source.raw, name=source.name, declared=source.charset)])
+    parts = chain([source.raw], source.rest)
+    return decode_each(parts, name=source.name, declared=source.charset)
+
+
+def _flaw_of(cells: Cells | Bad) -> str | None:
+    return None if isinstance(cells, Bad) else next(filter(None, map(flaw_of, cells)), None)
+
+
+def _json_rows(source: Source, most: int) -> Iterator[tuple[int, Any]]:
+    """What stands in each row, or the error that says why that is no JSON, or is not read."""
+    texts = _texts(source)
+    text = next(texts)
+    if source.rest:
+        if _is_document(text):
+            whole(source, most)
+        return _read_lines(chain([text], texts), source, most)
     try:
-        whole = from_json(text, allow_inf_nan=False)
+        document = from_json(text, allow_inf_nan=False)
     except ValueError as error:
         if text.lstrip().startswith("["):
             return iter([(1, error)])
-        return _json_lines(text)
-    listed = whole if isinstance(whole, list) else _listed(whole)
-    return enumerate([whole] if listed is None else listed, start=1)
+        return _read_lines([text], source, most)
+    listed = document if isinstance(document, list) else _listed(document)
+    return enumerate([document] if listed is None else listed, start=1)
 
 
-def _listed(whole: Any) -> list[Any] | None:
-    if not isinstance(whole, dict):
+def _listed(document: Any) -> list[Any] | None:
+    if not isinstance(document, dict):
         return None
-    return next((whole[key] for key in _LISTS if isinstance(whole.get(key), list)), None)
+    return next((document[key] for key in _LISTS if isinstance(document.get(key), list)), None)
 
 
-def _json_lines(text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+def _is_document(start: str) -> bool:
+    """Whether a text that goes on begins as one document of several lines, and not with a row."""
+    if start.lstrip().startswith("["):
+        return True
+    try:
+        from_json(start, allow_inf_nan=False, allow_partial=True)
+    except ValueError:
+        return False
+    return "\n" in start.strip()
+
+
+def _read_lines(texts: Iterable[str], source: Source, most: int) -> Iterator[tuple[int, Any]]:
+    for number, line in enumerate(_lines(texts, most), start=1):
+        if line is None:
+            yield number, too_large(source.name, most, row=number)
+        elif not line.strip():
             continue
-        try:
-            yield number, from_json(line, allow_inf_nan=False)
-        except ValueError as error:
-            yield number, error
+        elif source.rest and (flaw := flaw_of(line)):
+            yield number, _fault(source.name, number, flaw)
+        else:
+            yield number, _from_json(line)
+
+
+def _from_json(line: str) -> Any:
+    try:
+        return from_json(line, allow_inf_nan=False)
+    except ValueError as error:
+        return error
+
+
+def _lines(texts: Iterable[str], most: int) -> Iterator[str | None]:
+    """Each line of a text that comes in parts; None for one too large, which is not held."""
+    held, is_long = "", False
+    for text in texts:
+        held, at = held + text, 0
+        while (end := held.find("\n", at)) >= 0:
+            line = held[at:end]
+            yield None if is_long or is_larger(line, most) else line
+            at, is_long = end + 1, False
+        held = held[at:]
+        if len(held) > most:
+            held, is_long = "", True
+    yield None if is_long or is_larger(held, most) else held
 
 
 def _separator(text: str) -> str:
@@ -83,9 +145,9 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=header[0].count) if header else ","
 
 
-def header_of(cells: tuple[str, ...] | None, name: str, own: Mapping[str, str]) -> tuple[str, ...]:
+def header_of(cells: Cells | Bad | None, name: str, own: Mapping[str, str]) -> tuple[str, ...]:
     """The names of columns as they stand there; raises ArticleError for what is no header."""
-    if not cells or not any(cells):
+    if not cells or isinstance(cells, Bad) or not any(cells):
         raise ArticleError(f"{name}: its first line is no header of a table", path=name)
     if len(cells) > _MOST_COLUMNS:
         raise ArticleError(

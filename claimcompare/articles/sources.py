@@ -6,6 +6,7 @@ from pathlib import Path
 
 from claimcompare.articles.files import files_of, from_file, from_standard_input, passed_over
 from claimcompare.articles.outside import Worker
+from claimcompare.articles.packed import opened
 from claimcompare.articles.readers import read_each, read_one
 from claimcompare.articles.records import Extracted, Source
 from claimcompare.articles.settings import ReadSettings
@@ -38,7 +39,8 @@ def each_in(name: Path | str, worker: Worker) -> Iterator[Extracted | ArticleErr
 
 def one_in(path: Path, worker: Worker) -> Extracted:
     """The article in a file; raises ArticleError."""
-    return read_one(from_file(path, max_bytes=worker.settings.max_bytes), worker)
+    with from_file(path, max_bytes=worker.settings.max_bytes) as source:
+        return read_one(source, worker)
 
 
 def one_at(url: str, worker: Worker) -> Extracted:
@@ -52,14 +54,13 @@ def fetched(url: str, settings: ReadSettings) -> Source:
     fault = partial(ArticleError, path=shown)
     with needs("files", f"{shown}: reading from the web", raising=fault):
         from claimcompare.articles.web import fetch
-    return fetch(url, settings)
+    return opened(fetch(url, settings), settings.max_bytes)
 
 
 def _in_file(path: Path, worker: Worker) -> Iterator[Extracted | ArticleError]:
     """One file's articles; a fault costs this file and none after it."""
     try:
-        source = from_file(path, max_bytes=worker.settings.max_bytes)
+        with from_file(path, max_bytes=worker.settings.max_bytes) as source:
+            yield from read_each(source, worker)
     except ArticleError as error:
         yield error
-        return
-    yield from read_each(source, worker)

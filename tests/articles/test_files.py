@@ -47,7 +47,8 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(ArticleError, match="larger than 20 MB; split it into articles"):
         read_text(path)
-    assert len(from_file(path, max_bytes=MAX_BYTES + 1).raw) == MAX_BYTES + 1
+    with from_file(path, max_bytes=MAX_BYTES + 1) as source:
+        assert (len(source.raw), source.rest) == (MAX_BYTES + 1, ())
 
 
 def test_line_ends_stay_so_that_offsets_fit_the_file(tmp_path: Path) -> None:
@@ -80,10 +81,11 @@ def test_a_folder_names_what_it_holds_and_nobody_reads(tmp_path: Path) -> None:
     written(tmp_path, "a.txt")
     letter = written(tmp_path, "b.doc")
     assert letter in files_of(tmp_path)
-    with pytest.raises(
-        ArticleError, match=r"b\.doc: is a word processor\'s document; .docx can be"
+    with (
+        pytest.raises(ArticleError, match=r"b\.doc: is a word processor\'s document; .docx can be"),
+        from_file(letter),
     ):
-        from_file(letter)
+        pass
 
 
 def test_a_folder_without_articles_is_refused_by_name(tmp_path: Path) -> None:
@@ -116,8 +118,8 @@ def test_a_file_that_is_called_like_a_pattern_is_a_file(tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_file_can_have_is_refused() -> None:
-    with pytest.raises(ArticleError, match="cannot be read"):
-        from_file(Path("a\0.txt"))
+    with pytest.raises(ArticleError, match="cannot be read"), from_file(Path("a\0.txt")):
+        pass
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name")
@@ -131,9 +133,10 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
     os.write(write, b"The lock is shut.")
     os.close(write)
     try:
-        assert from_file(Path(f"/dev/fd/{read}")).raw == b"The lock is shut."
-        with pytest.raises(ArticleError, match=r"pipe\.txt: is a pipe; give what comes"):
-            from_file(path)
+        with from_file(Path(f"/dev/fd/{read}")) as source:
+            assert source.raw == b"The lock is shut."
+        with pytest.raises(ArticleError, match=r"is a pipe; give what comes"), from_file(path):
+            pass
     finally:
         os.close(opened)
         os.close(read)

@@ -1,6 +1,8 @@
 """Parquet: the same mapping as of other tables, read in a process that can be ended."""
 
-from collections.abc import Iterable, Mapping
+import gzip
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,9 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from claimcompare.articles import ReadSettings, iter_articles, read_articles
+from claimcompare.articles import parquet as module
 from claimcompare.articles.outside import Worker
 from claimcompare.articles.readers import read_each
 from claimcompare.articles.records import Extracted, Source
+from claimcompare.articles.sources import each_in
 from claimcompare.errors import ArticleError
 
 ROWS = [{"text": f"The quay is dry, day {number}."} for number in range(250)]
@@ -33,6 +37,13 @@ def read(raw: bytes, settings: ReadSettings | None = None) -> list[Extracted | A
 
 def here(raw: bytes, **settings: Any) -> list[Extracted | ArticleError]:
     return read(raw, ReadSettings(seconds=None, **settings))
+
+
+def archive(folder: Path, raw: bytes, **settings: Any) -> list[Extracted | ArticleError]:
+    path = folder / "a.parquet"
+    path.write_bytes(raw)
+    with Worker(ReadSettings(**{"seconds": None, **settings})) as worker:
+        return list(each_in(path, worker))
 
 
 def the_error(raw: bytes, **settings: Any) -> str:
@@ -131,16 +142,75 @@ def test_a_page_that_was_spoiled_is_found_by_its_checksum() -> None:
     assert "is a broken Parquet" in str(here(bytes(raw))[-1])
 
 
-def test_what_is_unpacked_is_bounded_too() -> None:
+def test_what_is_no_file_on_the_disk_is_bounded_unpacked(tmp_path: Path) -> None:
     raw = parquet([{"text": "Dry. " * 2_000}] * 1_000)
     assert len(raw) < 20_000
     # A dictionary holds it once, so that the file itself tells of little.
     found = here(raw, max_bytes=100_000)
     assert [type(one) for one in found] == [Extracted] * 10 + [ArticleError]
-    assert "larger than 0.1 MB" in str(found[-1])
-    rows = parquet([{"text": f"{'Dry. ' * 200}{number}"} for number in range(500)])
-    assert len(rows) < 50_000
-    assert "larger than 0.1 MB" in the_error(rows, max_bytes=100_000)
+    assert str(found[-1]).startswith("news.parquet: larger than 0.1 MB")
+    assert len(archive(tmp_path, raw, max_bytes=100_000)) == 1_000
+
+
+@pytest.mark.parametrize("row_group_size", [1, 2, 300])
+def test_a_row_too_large_costs_itself(tmp_path: Path, row_group_size: int) -> None:
+    rows = [*ROWS, {"text": "Dry. " * 300}, *ROWS, {"text": "é" * 500}, {"text": "é" * 501}]
+    raw = parquet(rows, row_group_size=row_group_size, use_dictionary=False)
+    for seconds in (None, 60):
+        found = archive(tmp_path, raw, max_bytes=1_000, seconds=seconds)
+        assert [one.row for one in found if isinstance(one, ArticleError)] == [251, 503]
+        assert "a.parquet: row 251: larger than 0.001 MB; split it" in str(found[250])
+        assert [one.id for one in found if isinstance(one, Extracted)][249:251] == [
+            "a-250", "a-252",
+        ]  # fmt: skip
+
+
+def test_a_group_of_rows_too_large_on_average_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked: list[int] = []
+    rows = module._rows
+
+    def noted(file: Any, group: int, *rest: Any) -> Any:
+        unpacked.append(group)
+        return rows(file, group, *rest)
+
+    monkeypatch.setattr(module, "_rows", noted)
+    long = [{"text": f"{'Dry. ' * 3_000}{number}"} for number in range(3)]
+    raw = parquet([*ROWS[:3], *long, *ROWS[:1]], row_group_size=3)
+    *_, refused, last = archive(tmp_path, raw, max_bytes=1_000)
+    assert unpacked == [0, 2]
+    assert isinstance(refused, ArticleError)
+    assert "a.parquet: rows 4 to 6: larger than 0.001 MB each, on average; split" in str(refused)
+    assert refused.row == 4
+    assert isinstance(last, Extracted)
+    assert last.id == "a-7"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits memory")
+def test_a_giant_page_is_refused_before_it_takes_all_memory(tmp_path: Path) -> None:
+    giant = {"text": "Dry. " * 50_000_000}
+    raw = parquet([giant], use_dictionary=False, compression="zstd")
+    (found,) = archive(tmp_path, raw, seconds=60)
+    assert "row 1: larger than 20 MB" in str(found)
+    (found,) = archive(tmp_path, raw, seconds=60, max_bytes=10**9, max_memory=500_000_000)
+    assert "needs more than 0.5 GB of memory to read" in str(found)
+
+
+def test_the_process_reads_the_file_and_is_sent_none_of_it(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(parquet(ROWS))
+    sent: list[int] = []
+
+    class Noting(Worker):
+        def each(self, source: Source, kind: str) -> Iterator[Extracted | ArticleError]:
+            sent.append(len(source.raw))
+            return super().each(source, kind)
+
+    with Noting(ReadSettings()) as worker:
+        assert len(list(each_in(tmp_path / "a.parquet", worker))) == 250
+        (tmp_path / "b.parquet").write_bytes(gzip.compress(parquet(ROWS)))
+        assert len(list(each_in(tmp_path / "b.parquet", worker))) == 250
+    assert sent == [0, len(parquet(ROWS))]
 
 
 def test_it_comes_out_of_the_process_as_it_is_read_here_some_at_a_time() -> None:

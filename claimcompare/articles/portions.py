@@ -1,0 +1,51 @@
+"""What is larger than memory comes in portions: the first of them, and those after it."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from claimcompare.articles.packed import unpacked
+from claimcompare.articles.records import Source, too_large
+from claimcompare.errors import ArticleError
+
+PORTION = 1_000_000
+
+
+def portions(file: IO[bytes], name: str) -> Iterator[bytes]:
+    """The bytes that come from a file; raises ArticleError."""
+    try:
+        while part := file.read(PORTION):
+            yield part
+    except OSError as error:
+        raise ArticleError(f"{name}: cannot be read ({error.strerror})", path=name) from error
+
+
+def begun(source: Source, max_bytes: int) -> Source:
+    """The same with more in `raw` than is allowed, or all there is; what gzip packed is unpacked.
+
+    What is broken behind that is told by the rest.
+    """
+    raw = bytearray()
+    try:
+        parts, is_packed = unpacked(source.rest, name=source.name)
+        source = source._replace(path=None if is_packed else source.path)
+        for part in parts:
+            raw += part
+            if len(raw) > max_bytes:
+                return source._replace(raw=bytes(raw), rest=parts)
+    except ArticleError as error:
+        return source._replace(raw=bytes(raw), rest=_broken(error))
+    return source._replace(raw=bytes(raw), rest=())
+
+
+def whole(source: Source, max_bytes: int) -> Source:
+    """The same if it holds all there is; raises ArticleError for what is too large, or broken."""
+    if len(source.raw) > max_bytes:
+        raise too_large(source.name, max_bytes)
+    for _ in source.rest:
+        raise too_large(source.name, max_bytes)
+    return source
+
+
+def _broken(error: ArticleError) -> Iterator[bytes]:
+    raise error
+    yield b""
