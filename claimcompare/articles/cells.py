@@ -44,10 +44,11 @@ def each_record(
     while at < len(text) or not is_last:
         cells, end = _record(text, at, cell)
         if cells is None and (end < len(text) or is_last):
+            is_long = is_long or _is_long(text[at:end], max_bytes)
             end = _after_line(text, end if is_long else at)
         # Only what follows tells that a record has ended where the text does.
         if end < len(text) or is_last:
-            is_long = is_long or (max_bytes is not None and is_larger(text[at:end], max_bytes))
+            is_long = is_long or _is_long(text[at:end], max_bytes)
             yield Bad.SIZE if is_long else cells or Bad.QUOTE
             at, is_long = end, False
             continue
@@ -57,6 +58,10 @@ def each_record(
         more = _next(parts, len(text))
         is_last = not more
         text += more
+
+
+def _is_long(text: str, max_bytes: int | None) -> bool:
+    return max_bytes is not None and is_larger(text, max_bytes)
 
 
 def _next(parts: Iterator[str], least: int) -> str:
@@ -90,7 +95,10 @@ def _as_short(text: str, cell: re.Pattern[str]) -> str:
     if match:
         is_closed_or_goes_on = match[1] is not None and not match[3]
         return '""' if is_closed_or_goes_on else f"x{match[3]}"
-    return "x" if _IN_QUOTES.match(text, at) else '"'
+    if not _IN_QUOTES.match(text, at):
+        return '"'
+    # Text behind a closing quote costs all up to the end of the line.
+    return '""x' + (text[-1] if text[-1] in _LINE_ENDS else "")
 
 
 def _after_line(text: str, at: int) -> int:

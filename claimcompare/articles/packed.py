@@ -52,14 +52,14 @@ def inflated(raw: bytes, *, name: str, max_bytes: int) -> bytes:
     with_header, without = _DEFLATE_WINDOWS
     try:
         found = _part(raw, with_header, name, max_bytes)
-    except _Broken:
+    except Broken:
         found = _part(raw, without, name, max_bytes)
     if len(found) > max_bytes:
         raise too_large(name, max_bytes)
     return found
 
 
-class _Broken(ArticleError):
+class Broken(ArticleError):
     """What is packed is no such packing."""
 
 
@@ -81,8 +81,11 @@ def _gunzipped(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
         raise _cut_off(name)
 
 
-def _broken(name: str) -> _Broken:
-    return _Broken(f"{name}: is packed in a way that is broken", path=name)
+def _broken(name: str) -> Broken:
+    what = (
+        "is packed in a way that is broken; get it once more, as what was read of it may be wrong"
+    )
+    return Broken(f"{name}: {what}", path=name)
 
 
 def _cut_off(name: str) -> ArticleError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import IO
 
-from claimcompare.articles.packed import unpacked
+from claimcompare.articles.packed import Broken, unpacked
 from claimcompare.articles.records import Source, too_large
 from claimcompare.errors import ArticleError
 
@@ -22,7 +22,7 @@ def portions(file: IO[bytes], name: str) -> Iterator[bytes]:
 def begun(source: Source, max_bytes: int) -> Source:
     """The same with more in `raw` than is allowed, or all there is; what gzip packed is unpacked.
 
-    What is broken behind that is told by the rest.
+    What was cut off behind that is told by the rest. Raises ArticleError for what is damaged.
     """
     raw = bytearray()
     try:
@@ -32,6 +32,9 @@ def begun(source: Source, max_bytes: int) -> Source:
             raw += part
             if len(raw) > max_bytes:
                 return source._replace(raw=bytes(raw), rest=parts)
+    except Broken:
+        # What was unpacked before may be damaged, too.
+        raise
     except ArticleError as error:
         return source._replace(raw=bytes(raw), rest=_broken(error))
     return source._replace(raw=bytes(raw), rest=())

@@ -21,6 +21,8 @@ _LISTS = ("articles", "data")
 _LINE = re.compile(r"[^\r\n]+")
 _MOST_COLUMNS = 1_000
 _SEPARATORS = ",;\t|"
+# How the parser begins to tell that only the end is missing.
+_OPEN = "EOF while parsing"
 _QUOTE = "a quotation mark in it is not closed"
 
 
@@ -99,9 +101,10 @@ def _is_document(start: str) -> bool:
     if start.lstrip().startswith("["):
         return True
     try:
-        from_json(start, allow_inf_nan=False, allow_partial=True)
-    except ValueError:
-        return False
+        from_json(start.encode("utf-8", "replace"), allow_inf_nan=False)
+    except ValueError as error:
+        if not str(error).startswith(_OPEN):
+            return False
     return "\n" in start.strip()
 
 
