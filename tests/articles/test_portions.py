@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claimcompare.articles import ReadSettings, iter_articles, packed, portions, read_articles
@@ -98,6 +98,9 @@ def test_rows_are_the_same_wherever_a_portion_ends(
         assert same(read(path, max_bytes=bound)) == same(whole), (portion, bound)
 
 
+@settings(max_examples=300)
+@example('"aa"bbb\rcc', [8], 3)
+@example('"aa\nbb"c\ndd', [], 3)
 @given(
     st.text(st.sampled_from('ab,"\r\n'), max_size=40),
     st.lists(st.integers(0, 40), max_size=8),
@@ -125,8 +128,8 @@ def test_a_record_too_large_costs_itself(rows: list[str], bound: int) -> None:
 
 def test_a_row_too_large_is_a_fault_of_its_own(archive: Path) -> None:
     heard: list[ArticleError] = []
-    settings = ReadSettings(max_bytes=1_000)
-    found = read_articles(archive, settings=settings, skip=heard.append)
+    how = ReadSettings(max_bytes=1_000)
+    found = read_articles(archive, settings=how, skip=heard.append)
     assert [one.id for one in found] == [f"a-{n}" for n in range(1, 101) if n not in (21, 71)]
     assert [one.row for one in heard] == [21, 71]
     assert str(heard[1]) == (
@@ -198,8 +201,8 @@ def test_standard_input_comes_in_portions_too(
     for raw in (archive.read_bytes(), gzip.compress(archive.read_bytes())):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
         heard: list[ArticleError] = []
-        settings = ReadSettings(max_bytes=1_000)
-        assert len(list(iter_articles("-", settings=settings, skip=heard.append))) == 98
+        how = ReadSettings(max_bytes=1_000)
+        assert len(list(iter_articles("-", settings=how, skip=heard.append))) == 98
         assert [str(one).partition(";")[0] for one in heard][1] == (
             "standard input: row 71: larger than 0.001 MB"
         )
@@ -290,6 +293,8 @@ def test_a_bad_byte_far_on_costs_its_row(tmp_path: Path, monkeypatch: pytest.Mon
     assert "row 32: a byte of it (0xeb)" in fault_of(byte)
     assert "row 33: is in UTF-7, HZ or ISO-2022" in fault_of(escape)
     assert text_of(last) == "So."
+    path.write_bytes(b"text\n" + b"Zo\xc3\xab said no.\n" * 30 + b"So\xc3")
+    assert "row 32: a byte of it (0xc3)" in fault_of(read(path, max_bytes=300)[-1])
 
 
 def test_ascii_leaves_the_encoding_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
