@@ -75,10 +75,10 @@ def decode_each(parts: Iterable[bytes], *, name: str, declared: str | None = Non
         # Up to the first letter that is none of ASCII, most encodings fit.
         if decoder is None and not (raw.isascii() and _ESCAPE not in raw):
             decoder = _decoder(_encoding_of(raw, declared, name))
-        text = decoder.decode(raw) if decoder else raw.decode("ascii")
+        text = _next(decoder, raw, name) if decoder else raw.decode("ascii")
         yield _readable(text, name) if is_first else text
         is_first = False
-    yield decoder.decode(b"", final=True) if decoder else ""
+    yield _next(decoder, b"", name, is_last=True) if decoder else ""
 
 
 def flaw_of(text: str) -> str | None:
@@ -99,6 +99,17 @@ def _marked(raw: bytes) -> tuple[bytes, str | None]:
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:
     return codecs.getincrementaldecoder(encoding)("surrogateescape")
+
+
+def _next(
+    decoder: codecs.IncrementalDecoder, raw: bytes, name: str, *, is_last: bool = False
+) -> str:
+    try:
+        return decoder.decode(raw, final=is_last)
+    except UnicodeDecodeError as error:
+        # Where bytes of ASCII are wrong, too, nothing tells where what is right begins again.
+        what = f"is {error.encoding} at first, but not all of it; save the file as UTF-8"
+        raise ArticleError(f"{name}: {what}", path=name) from error
 
 
 def _encoding_of(raw: bytes, declared: str | None, name: str) -> str:

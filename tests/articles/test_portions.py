@@ -297,6 +297,17 @@ def test_a_bad_byte_far_on_costs_its_row(tmp_path: Path, monkeypatch: pytest.Mon
     assert "row 32: a byte of it (0xc3)" in fault_of(read(path, max_bytes=300)[-1])
 
 
+def test_what_does_not_go_on_in_its_encoding_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = json.dumps({"text": REPORT["ja"]}, ensure_ascii=False).encode("iso2022_jp") + b"\n"
+    cut(monkeypatch, len(rows))
+    path.write_bytes(rows * 3 + b'{"text": "\x1b$B\x7f\x7f"}\n')
+    *_, fault = read(path, max_bytes=len(rows) * 2)
+    assert "a.jsonl: is iso2022_jp_2 at first, but not all of it; save" in fault_of(fault)
+
+
 def test_ascii_leaves_the_encoding_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.jsonl"
     plain = '{"text": "The quay is dry."}\n' * 20
