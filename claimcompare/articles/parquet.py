@@ -1,10 +1,12 @@
 """Parquet: a table by columns, of any size, read some rows at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
 
 from claimcompare.articles.fields import article_of, columns_of, has_text, no_text
 from claimcompare.articles.lines import one_line
@@ -57,19 +59,21 @@ def _each(source: Source, settings: ReadSettings) -> Iterator[Extracted | Articl
 @contextmanager
 def _opened(source: Source) -> Iterator[Any]:
     """The file, of which memory holds a page of each column at a time; raises ArticleError."""
-    import pyarrow as pa
     from pyarrow.parquet import ParquetFile
 
     with _faults_told(source.name):
-        file = ParquetFile(
-            source.path or pa.BufferReader(source.raw),
+        raw = _raw(source)
+    with raw:
+        with _faults_told(source.name):
             # Otherwise it holds a group of rows, which may be all of them.
-            pre_buffer=False,
-            buffer_size=_BUFFER,
-            page_checksum_verification=True,
-        )
-    with file:
+            bounds = {"pre_buffer": False, "buffer_size": _BUFFER}
+            file = ParquetFile(raw, page_checksum_verification=True, **bounds)
         yield file
+
+
+def _raw(source: Source) -> IO[bytes]:
+    # Arrow itself opens no file whose name is not UTF-8.
+    return Path(source.path).open("rb") if source.path else BytesIO(source.raw)
 
 
 def _columns(file: Any, name: str, own: Mapping[str, str]) -> list[str]:
@@ -114,20 +118,18 @@ def _article(row: Mapping[str, Any], place: str, settings: ReadSettings) -> Extr
     except (ValueError, OverflowError) as error:
         why = one_line(str(error))[:_SHOWN]
         raise ArticleError(f"{place}: holds a value that is none of its kind ({why})") from error
-    if is_larger("".join(_texts(cells)), settings.max_bytes):
+    if is_larger("".join(_texts(cells.values())), settings.max_bytes):
         raise too_large(place, settings.max_bytes)
     return article_of(cells, place, settings.fields)
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in a cell, or a row of them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    """All texts in the cells of a row."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | Mapping):
+            yield from _texts(value.values() if isinstance(value, Mapping) else value)
 
 
 def _plain(cell: Any) -> Any:

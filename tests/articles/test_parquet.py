@@ -1,6 +1,7 @@
 """Parquet: the same mapping as of other tables, read in a process that can be ended."""
 
 import gzip
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -154,14 +155,18 @@ def test_what_is_no_file_on_the_disk_is_bounded_unpacked(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("row_group_size", [1, 2, 300])
 def test_a_row_too_large_costs_itself(tmp_path: Path, row_group_size: int) -> None:
-    rows = [*ROWS, {"text": "Dry. " * 300}, *ROWS, {"text": "é" * 500}, {"text": "é" * 501}]
-    raw = parquet(rows, row_group_size=row_group_size, use_dictionary=False)
+    rows: list[dict[str, Any]] = [
+        *ROWS[:-1], {"text": "Dry.", "authors": ["Una", "Brock" * 300]}, {"text": "Dry. " * 300},
+        *ROWS, {"text": "é" * 500}, {"text": "é" * 501},
+    ]  # fmt: skip
+    schema = pa.schema([("text", pa.string()), ("authors", pa.list_(pa.string()))])
+    raw = parquet(rows, schema, row_group_size=row_group_size, use_dictionary=False)
     for seconds in (None, 60):
         found = archive(tmp_path, raw, max_bytes=1_000, seconds=seconds)
-        assert [one.row for one in found if isinstance(one, ArticleError)] == [251, 503]
+        assert [one.row for one in found if isinstance(one, ArticleError)] == [250, 251, 503]
         assert "a.parquet: row 251: larger than 0.001 MB; split it" in str(found[250])
-        assert [one.id for one in found if isinstance(one, Extracted)][249:251] == [
-            "a-250", "a-252",
+        assert [one.id for one in found if isinstance(one, Extracted)][248:250] == [
+            "a-249", "a-252",
         ]  # fmt: skip
 
 
@@ -195,6 +200,14 @@ def test_a_giant_page_is_refused_before_it_takes_all_memory(tmp_path: Path) -> N
     assert "row 1: larger than 20 MB" in str(found)
     (found,) = archive(tmp_path, raw, seconds=60, max_bytes=10**9, max_memory=500_000_000)
     assert "needs more than 0.5 GB of memory to read" in str(found)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_name_that_is_no_text_is_read(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"a\xff.parquet")
+    path.write_bytes(parquet(ROWS))
+    with Worker(ReadSettings()) as worker:
+        assert len(list(each_in(path, worker))) == 250
 
 
 def test_the_process_reads_the_file_and_is_sent_none_of_it(tmp_path: Path) -> None:
