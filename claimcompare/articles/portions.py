@@ -24,20 +24,20 @@ def begun(source: Source, max_bytes: int) -> Source:
 
     What was cut off behind that is told by the rest. Raises ArticleError for what is damaged.
     """
-    raw = bytearray()
+    found, size, rest = list[bytes](), 0, source.rest
     try:
         parts, is_packed = unpacked(source.rest, name=source.name)
         source = source._replace(path=None if is_packed else source.path)
-        for part in parts:
-            raw += part
-            if len(raw) > max_bytes:
-                return source._replace(raw=bytes(raw), rest=parts)
+        while size <= max_bytes and (part := next(parts, None)) is not None:
+            found.append(part)
+            size += len(part)
+        rest = parts if size > max_bytes else ()
     except Broken:
         # What was unpacked before may be damaged, too.
         raise
     except ArticleError as error:
-        return source._replace(raw=bytes(raw), rest=_broken(error))
-    return source._replace(raw=bytes(raw), rest=())
+        rest = _raising(error)
+    return source._replace(raw=b"".join(found), rest=rest)
 
 
 def whole(source: Source, max_bytes: int) -> Source:
@@ -49,6 +49,6 @@ def whole(source: Source, max_bytes: int) -> Source:
     return source
 
 
-def _broken(error: ArticleError) -> Iterator[bytes]:
+def _raising(error: ArticleError) -> Iterator[bytes]:
     raise error
     yield b""

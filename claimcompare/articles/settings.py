@@ -20,7 +20,10 @@ class ReadSettings(BaseModel):
         description="What a data set calls the fields of an article, as in text=body.",
     )
     max_bytes: int = Field(
-        default=MAX_BYTES, ge=1, description="Refuse what is larger, as a file or unpacked."
+        default=MAX_BYTES,
+        ge=1,
+        description="Refuse what is larger, unpacked: a row of JSON Lines, CSV or Parquet, else "
+        "the file as a whole.",
     )
     timeout: float = Field(
         default=30.0,
