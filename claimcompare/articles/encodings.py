@@ -1,6 +1,7 @@
 """Bytes become text: by their mark, as declared, as UTF-8, or as a library detects."""
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -37,7 +38,9 @@ _MANY_NULS = 4
 # How ISO-2022 begins what is no ASCII.
 _SHIFT = b"\x1b$"
 _KOREAN = b"\x1b$)C"
-_ESCAPE = b"\x1b"
+_NO_ASCII = re.compile(rb"[\x80-\xff\x1b]")
+# So many bytes from there on tell the encoding.
+_ENOUGH = 100_000
 _SEVEN_BIT = "is in UTF-7, HZ or ISO-2022 and does not say so; save the file as UTF-8"
 # Python's "surrogateescape" puts bytes there.
 _SURROGATE = 0xDC00
@@ -65,20 +68,27 @@ def decode_each(parts: Iterable[bytes], *, name: str, declared: str | None = Non
     A byte that does not fit it becomes a surrogate (U+DC80 to U+DCFF), which `flaw_of` tells of;
     raises ArticleError where there is no encoding to be found.
     """
-    decoder, is_first = None, True
+    decoder, held, is_first = None, b"", True
     for part in parts:
-        raw = part
+        raw, held = held + part, b""
         if is_first:
             mark, encoding = _marked(raw)
             raw = raw.removeprefix(mark)
             decoder = _decoder(encoding) if encoding else None
         # Up to the first letter that is none of ASCII, most encodings fit.
-        if decoder is None and not (raw.isascii() and _ESCAPE not in raw):
+        letter = None if decoder else _NO_ASCII.search(raw)
+        if letter:
+            enough = _end_of_words(raw) if is_first else len(raw) - _ENOUGH
+            if letter.start() >= enough:
+                held = raw
+                continue
             decoder = _decoder(_encoding_of(raw, declared, name))
         text = _next(decoder, raw, name) if decoder else raw.decode("ascii")
         yield _readable(text, name) if is_first else text
         is_first = False
-    yield _next(decoder, b"", name, is_last=True) if decoder else ""
+    if held:
+        decoder = _decoder(_encoding_of(held, declared, name))
+    yield _next(decoder, held, name, is_last=True) if decoder else ""
 
 
 def flaw_of(text: str) -> str | None:
@@ -114,13 +124,18 @@ def _next(
 
 def _encoding_of(raw: bytes, declared: str | None, name: str) -> str:
     """The encoding of the whole lines, or words, in a part of a file; raises ArticleError."""
-    end = raw.rfind(b"\n") + 1 or raw.rfind(b" ") + 1 or len(raw)
-    found = _found(raw[:end], declared, name)
+    words = raw[: _end_of_words(raw)]
+    found = _found(words, declared, name)
     if found:
         return found[0]
-    if not _is_damaged_utf_8(raw):
-        _strictly(raw[:end], b"", "utf-8", name)
+    if not _is_damaged_utf_8(words):
+        _strictly(words, b"", "utf-8", name)
     return "utf-8"
+
+
+def _end_of_words(raw: bytes) -> int:
+    """Where no letter is cut, whatever its encoding."""
+    return raw.rfind(b"\n") + 1 or raw.rfind(b" ") + 1 or len(raw)
 
 
 def _found(raw: bytes, declared: str | None, name: str) -> tuple[str, str] | None:
