@@ -308,10 +308,13 @@ def test_what_does_not_go_on_in_its_encoding_is_told(
     assert "a.jsonl: is iso2022_jp_2 at first, but not all of it; save" in fault_of(fault)
 
 
-def test_ascii_leaves_the_encoding_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("size", [1, 580])
+def test_ascii_leaves_the_encoding_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
     path = tmp_path / "a.jsonl"
     plain = '{"text": "The quay is dry."}\n' * 20
-    cut(monkeypatch, len(plain))
+    cut(monkeypatch, size)
     path.write_bytes((plain + LEGACY).encode("cp1252"))
     found = read(path, max_bytes=500)
     assert list(map(text_of, found[20:])) == [REPORT["de"]] * 2
