@@ -137,7 +137,7 @@ def _lines(texts: Iterable[str], most: int) -> Iterator[str | None]:
             yield None if is_long or is_larger(line, most) else line
             at, is_long = end + 1, False
         held = held[at:]
-        if len(held) > most:
+        if is_long or len(held) > most:
             held, is_long = "", True
     yield None if is_long or is_larger(held, most) else held
 
