@@ -126,6 +126,8 @@ def test_a_story_that_fails_is_told_of_and_asked_again(
     assert "stories: 3 done, 1 with failures" in done.stderr
     results = {one.story_id: one for one in read_results(three.with_name("out"))}
     assert [bool(results[story(one).id].failures) for one in (1, 2, 3)] == [False, True, False]
+    told = claimcompare("report", three.with_name("out")).stdout
+    assert told.splitlines()[4:] == ["not compared, as nothing was answered: 1 story"]
     server.will_always(answers)
     done = of_three()
     assert (done.exit_code, done.stderr.count("failed")) == (0, 0)
@@ -286,6 +288,8 @@ def test_a_story_that_grew_is_listed_once(server: FakeServer, tmp_path: Path) ->
     two = reported(1, 2, 3)
     assert (two[0], two[2:]) == ("no date, 3 articles, 1 dispute", [outgrown])
     assert len(list(read_results(out))) == 2
+    (left,) = read_results(out, current=True)
+    assert len(left.articles) == 3
 
 
 def _day_of(number: str) -> int:

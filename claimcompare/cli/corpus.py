@@ -21,7 +21,7 @@ from claimcompare.cli.stories import Told
 from claimcompare.cli.usage import estimate_lines, in_words, stage_lines
 from claimcompare.corpus import Model, Results, Story, compare_stories
 from claimcompare.corpus.folders import form_in
-from claimcompare.corpus.shards import done_in
+from claimcompare.corpus.reading import done_in
 from claimcompare.dry_run import estimate_groups
 from claimcompare.provenance import settings_told
 

@@ -15,7 +15,7 @@ from claimcompare.cli.reading import load_comparison
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.stories import when
 from claimcompare.corpus import StoryResult, read_results
-from claimcompare.corpus.growth import Growth
+from claimcompare.corpus.reading import growth_in
 
 _EXAMPLES = """\b
 Examples:
@@ -52,6 +52,8 @@ class _Row(NamedTuple):
     articles: int
     line: str
     first: str
+    is_compared: bool
+    has_failed: bool
 
 
 def _list_stories(folder: Path, result: Result) -> None:
@@ -59,38 +61,39 @@ def _list_stories(folder: Path, result: Result) -> None:
     if result.form != "text" or result.show or result.review:
         raise click.UsageError("--story ID says which story; without it there is only a list")
     result.check([folder])
-    growth, rows, failed = Growth(), [], set()
+    growth, rows, outgrown = growth_in(folder), [], set[str]()
     for one in read_results(folder):
-        growth.add(one)
         rows.append(_row(one))
-        if one.failures:
-            failed.add(one.story_id)
+        outgrown.update(growth.within(one))
     if not rows:
         raise ArticleError(f"{folder}: holds no results of `claimcompare corpus`")
-    outgrown = growth.outgrown()
     left = [row for row in rows if row.story_id not in outgrown]
     told = [row for row in left if row.disputes]
     told.sort(key=lambda row: (row.disputes, row.articles), reverse=True)
     with opened(result.output) as file:
         file.writelines(f"{row.line}\n  {row.first}\n" for row in told)
-        rest = _rest(len(left) - len(told), len(failed - outgrown), len(outgrown))
-        file.writelines(f"{line}\n" for line in rest)
+        file.writelines(f"{line}\n" for line in _rest(left, len(outgrown)))
 
 
 def _row(one: StoryResult) -> _Row:
     articles, made = len(one.articles), one.comparison
+    told = made is not None, bool(one.failures)
     if made is None or not made.disputes:
-        return _Row(one.story_id, 0, articles, "", "")
+        return _Row(one.story_id, 0, articles, "", "", *told)
     disputes, days = len(made.disputes), when(article.published for article in made.articles)
     line = f"{one.story_id}  {days}, {_many(articles, 'article')}, {_many(disputes, 'dispute')}"
-    return _Row(one.story_id, disputes, articles, line, printable(made.disputes[0].proposition))
+    first = printable(made.disputes[0].proposition)
+    return _Row(one.story_id, disputes, articles, line, first, *told)
 
 
-def _rest(others: int, failed: int, outgrown: int) -> Iterator[str]:
-    if others:
+def _rest(left: list[_Row], outgrown: int) -> Iterator[str]:
+    compared = [row for row in left if row.is_compared]
+    if others := sum(not row.disputes for row in compared):
         yield f"without a dispute: {_stories(others)}"
-    if failed:
-        yield f"with something that failed: {failed:,}"
+    if failed := sum(row.has_failed for row in compared):
+        yield f"of all these, with something that failed: {_stories(failed)}"
+    if missing := len(left) - len(compared):
+        yield f"not compared, as nothing was answered: {_stories(missing)}"
     if outgrown:
         yield f"left out, as a larger story has all their articles: {_stories(outgrown)}"
 

@@ -2,9 +2,10 @@
 
 from claimcompare.corpus.models import Model
 from claimcompare.corpus.pool import compare_stories
+from claimcompare.corpus.reading import read_results
 from claimcompare.corpus.records import Story, StoryResult
 from claimcompare.corpus.settings import StorySettings
-from claimcompare.corpus.shards import Results, read_results
+from claimcompare.corpus.shards import Results
 from claimcompare.corpus.stories import stories
 from claimcompare.corpus.work import acompare_story, compare_story
 

@@ -11,6 +11,7 @@ def columns(arrow: Any) -> Any:
             "story_id": text,
             "continues": text,
             "articles": texts,
+            "replaces": texts,
             "since": text,
             "until": text,
             "claims": number,

@@ -1,43 +1,66 @@
 """Stories that grew: all articles of an earlier story are in a larger one of a later run."""
 
-from collections import defaultdict
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 
-from claimcompare.corpus.records import StoryResult
-
-
-class _Known(NamedTuple):
-    story_id: str
-    articles: frozenset[str]
-    # Each id with the hash of its text; none where there is no comparison to keep.
-    texts: frozenset[tuple[str, str]]
+from claimcompare.corpus.records import StoryResult, story_id
+from claimcompare.schema import Article
 
 
 class Growth:
-    """Learns of results one by one, and then which of them are in a larger story."""
+    """Learns of stories one by one, and then which of them are in a larger one.
+
+    A story's id tells the texts of its articles, so that of each story of several articles only
+    short hashes of their ids are held, some 200 bytes, and of one article nothing but its id.
+    """
 
     def __init__(self) -> None:
-        self._known: list[_Known] = []
-        self._whole: defaultdict[str, list[_Known]] = defaultdict(list)
+        self._known: set[str] = set()
+        # By the least hash of a story how many it has, then all; those of other stories may follow.
+        self._several: dict[int, bytes] = {}
 
-    def add(self, result: StoryResult) -> None:
-        """Learn of a story."""
+    def add(self, story: str, articles: Sequence[str]) -> None:
+        """Learn of a story by its id and those of its articles."""
+        if story in self._known:
+            return
+        self._known.add(story)
+        if len(articles) > 1:
+            hashes = sorted(map(_hash, articles))
+            told = array("Q", (len(hashes), *hashes)).tobytes()
+            self._several[hashes[0]] = self._several.get(hashes[0], b"") + told
+
+    def within(self, result: StoryResult) -> tuple[str, ...]:
+        """The stories that need not be looked at, as a larger one has all their articles, whole."""
         made = result.comparison
-        texts = frozenset((one.id, one.sha256) for one in made.articles) if made else frozenset()
-        known = _Known(result.story_id, frozenset(result.articles), texts)
-        self._known.append(known)
         # What failed in part may lack what the smaller story has.
-        if made and not result.failures:
-            for article in known.articles:
-                self._whole[article].append(known)
+        if made is None or result.failures:
+            return ()
+        found = (story_id(some) for some in self._parts(made.articles))
+        return tuple(one for one in dict.fromkeys(found) if one in self._known)
 
-    def outgrown(self) -> set[str]:
-        """The stories that need not be looked at: a larger one has all their articles, whole."""
-        return {one.story_id for one in self._known if self._is_in_larger(one)}
+    def _parts(self, articles: Sequence[Article]) -> Iterator[list[Article]]:
+        """Each of some articles alone, and those that a smaller story has by their ids."""
+        if len(articles) == 1:
+            return
+        yield from ([one] for one in articles)
+        by_hash = {_hash(one.id): one for one in articles}
+        for least in by_hash:
+            for hashes in _each(self._several.get(least, b"")):
+                if len(hashes) < len(articles) and by_hash.keys() >= set(hashes):
+                    yield [by_hash[one] for one in hashes]
 
-    def _is_in_larger(self, story: _Known) -> bool:
-        first = next(iter(story.articles), "")
-        return any(
-            other.articles > story.articles and other.texts >= story.texts
-            for other in self._whole.get(first, ())
-        )
+
+def _hash(article_id: str) -> int:
+    told = article_id.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest())
+
+
+def _each(told: bytes) -> Iterator["array[int]"]:
+    """The hashes of each story."""
+    numbers = array("Q", told)
+    at = 0
+    while at < len(numbers):
+        end = at + 1 + numbers[at]
+        yield numbers[at + 1 : end]
+        at = end

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Self
 
@@ -49,9 +49,7 @@ class Story(Record):
     @cached_property
     def id(self) -> str:
         """A hash of the ids and texts of its articles, in hexadecimal, whatever their order."""
-        told = sorted(f"{one.id}\0{one.sha256}" for one in self.articles)
-        whole = "\0".join(told).encode("utf-8", "surrogatepass")
-        return hashlib.sha256(whole).hexdigest()[:_SHORT]
+        return story_id(self.articles)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         yield None, self.id
@@ -67,7 +65,18 @@ class StoryResult(Record):
     comparison: Comparison | None = Field(
         default=None, description="The comparison; null where no call about it was answered."
     )
+    replaces: tuple[str, ...] = Field(
+        default=(),
+        description="The stories kept before, all of whose articles are in this one, unchanged.",
+    )
     usage: Usage = Field(default=Usage(), description="What it took.")
     failures: tuple[str, ...] = Field(
         default=(), description="What failed, each with why; empty where all went well."
     )
+
+
+def story_id(articles: Iterable[Article]) -> str:
+    """What a story of these articles is called, by which their texts are known, too."""
+    told = sorted(f"{one.id}\0{one.sha256}" for one in articles)
+    whole = "\0".join(told).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(whole).hexdigest()[:_SHORT]

@@ -27,6 +27,7 @@ def to_row(result: StoryResult) -> Row:
         "story_id": result.story_id,
         "continues": result.continues,
         "articles": list(result.articles),
+        "replaces": [] if failures else list(result.replaces),
         "since": since,
         "until": until,
         "claims": len(made.claims) if made else 0,
@@ -44,6 +45,8 @@ def from_row(row: Row) -> StoryResult:
         story_id=row["story_id"],
         continues=row["continues"],
         articles=tuple(row["articles"]),
+        # Rows of before this column, and what became of them in a shard that was written anew.
+        replaces=tuple(row.get("replaces") or ()),
         comparison=None if whole is None else Comparison.model_validate_json(whole),
         usage=Usage(**{name: row[name] for name in _USAGE}),
         failures=tuple(row["failures"]),

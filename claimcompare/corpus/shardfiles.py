@@ -55,7 +55,7 @@ def append_row(path: Path, row: Row) -> None:
 
 
 def rows_in(path: Path, columns: Iterable[str] | None = None) -> Iterator[Row]:
-    """The rows of a file, of Parquet with some of their columns; half a line at the end is none.
+    """The rows of a file, of Parquet with some columns, if there; half a line at the end is none.
 
     Raises ClaimCompareError where they cannot be read.
     """
@@ -116,7 +116,7 @@ def _line_rows(path: Path) -> Iterator[Row]:
 def _parquet_rows(path: Path, columns: Iterable[str] | None) -> Iterator[Row]:
     arrow = parquet("reading Parquet")
     with arrow.parquet.ParquetFile(path) as file:
-        chosen = None if columns is None else list(columns)
+        chosen = columns and [one for one in columns if one in file.schema_arrow.names]
         for batch in file.iter_batches(_BATCH, columns=chosen):
             yield from batch.to_pylist()
 

@@ -1,15 +1,17 @@
 """A folder of shards: where the results of stories go, and from where a run goes on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from claimcompare.corpus.folders import RUN, claim, disclaim, number, partials, shard_at, shards
+from claimcompare.corpus.growth import Growth
+from claimcompare.corpus.reading import last_of_each
 from claimcompare.corpus.records import StoryResult
-from claimcompare.corpus.rows import Row, from_row, to_row
+from claimcompare.corpus.rows import Row, to_row
 from claimcompare.corpus.shardfiles import (
     PARTIAL,
     UNFINISHED,
@@ -25,7 +27,7 @@ from claimcompare.corpus.shardfiles import (
 from claimcompare.errors import ClaimCompareError
 
 _LOCK = ".lock"
-_TOLD = ("story_id", "failures", "claims")
+_TOLD = ("story_id", "articles", "failures", "claims")
 
 
 class Results:
@@ -35,7 +37,8 @@ class Results:
     has `rows_per_shard` rows, and at the end. `run` says what made them, such as the model: to what
     another run made nothing is added. `done` are the stories that are there without failures; the
     row of another stays until one is added in its place, which a row without a comparison is not
-    where claims are there.
+    where claims are there. A story that grew is another story; its row tells those that it
+    `replaces`.
 
     To be used in a `with` block. Raises ClaimCompareError where the folder is another's, in use,
     or cannot be written.
@@ -59,6 +62,7 @@ class Results:
         # Stories with failures that are there, and whether their row has claims.
         self._failed: dict[str, bool] = {}
         self._is_twice = False
+        self._growth = Growth()
 
     def add(self, result: StoryResult) -> None:
         """Keep what came of a story, unless what is there has no failures, or is more."""
@@ -66,7 +70,8 @@ class Results:
             return
         if result.comparison is None and self._failed.get(result.story_id):
             return
-        row, path = to_row(result), self._path(PARTIAL)
+        grown = result.model_copy(update={"replaces": self._growth.within(result)})
+        row, path = to_row(grown), self._path(PARTIAL)
         with writing(path):
             append_row(path, row)
         self._is_twice |= result.story_id in self._failed
@@ -181,9 +186,10 @@ class Results:
                     last[story_id] = path
                     self._learn(row)
         for path, story_ids in former.items():
-            write_rows(path, _last_of_each(rows_in(path), story_ids, keep=0))
+            write_rows(path, last_of_each(rows_in(path), story_ids, keep=0))
 
     def _learn(self, row: Row) -> None:
+        self._growth.add(row["story_id"], row["articles"])
         if not row["failures"]:
             self.done.add(row["story_id"])
         else:
@@ -191,44 +197,3 @@ class Results:
 
     def _path(self, ending: str) -> Path:
         return shard_at(self._folder, self._number, ending)
-
-
-def read_results(source: Path) -> Iterator[StoryResult]:
-    """The results in a folder of shards, also one that is being written, or in one of its files.
-
-    One for each story: the last, where a story that failed was asked again.
-    Raises ClaimCompareError where they cannot be read.
-    """
-    paths = [source]
-    if source.is_dir():
-        paths = [*shards(source), *partials(source)]
-        if not paths:
-            raise ClaimCompareError(f"{source}: holds no results of stories")
-    left: Counter[str] = Counter()
-    for path in paths:
-        with reading(path):
-            left.update(row["story_id"] for row in rows_in(path, _TOLD[:1]))
-    for path in paths:
-        with reading(path):
-            yield from map(from_row, _last_of_each(rows_in(path), left, keep=1))
-
-
-def done_in(folder: Path) -> set[str]:
-    """The stories that are in a folder without failures; none where there is no such folder.
-
-    Raises ClaimCompareError where they cannot be read.
-    """
-    done: set[str] = set()
-    for path in [*shards(folder), *partials(folder)]:
-        with reading(path):
-            rows = rows_in(path, _TOLD)
-            done.update(row["story_id"] for row in rows if not row["failures"])
-    return done
-
-
-def _last_of_each(rows: Iterable[Row], left: Counter[str], *, keep: int) -> Iterator[Row]:
-    """The rows without the first ones of a story, of which so many are left that some are kept."""
-    for row in rows:
-        left[row["story_id"]] -= 1
-        if left[row["story_id"]] == keep - 1:
-            yield row

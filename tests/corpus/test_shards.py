@@ -20,7 +20,8 @@ from tests.report import LOCK
 FORMS: tuple[Form, ...] = ("parquet", "jsonl")
 MADE = Provenance(claimcompare="1", model="m", endpoint="e", prompts=())
 COLUMNS = (
-    *("story_id", "continues", "articles", "since", "until", "claims", "disputes", "comparison"),
+    *("story_id", "continues", "articles", "replaces", "since", "until", "claims", "disputes"),
+    "comparison",
     *("calls", "prompt_tokens", "cached_tokens", "completion_tokens", "cost", "failures"),
 )
 
