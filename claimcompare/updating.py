@@ -91,7 +91,8 @@ def update(  # noqa: PLR0913 - those of compare(), and what that gave
     What it had stays as it was, also where another model reads now: claims, speakers, propositions
     and where claims stand. An article that it has already is skipped. One of the same address, or
     of the same id and publisher, takes the place of its former version once it is read, unless
-    under the id hardly any words are the same: that is another article, under an id of its own.
+    under the id hardly any words are the same, or not most and the date is another: that is another
+    article, under an id of its own.
     Who speaks in a changed article is told anew, and what repeats it is read again.
 
     Claims that got no answer before are asked about again. `changes` of the result tells what is

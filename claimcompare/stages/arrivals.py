@@ -16,6 +16,9 @@ _UNREAD = "was not read in full before: it was read again"
 # Words in a row, and the share of them in the shorter text that makes it another version.
 _STRETCH = 3
 _LEAST_SHARED = 0.25
+# An id may be a number in a file that is written anew each day, by an outlet that tells again what
+# happened before: of another date and no address more must be the same.
+_LEAST_SHARED_LATER = 0.75
 
 
 class Arrivals(NamedTuple):
@@ -169,7 +172,13 @@ def is_version(article: Article, other: Article) -> bool:
     texts = tokens(article.text), tokens(other.text)
     size = min(_STRETCH, *(len(words) for words in texts))
     now, was = (_stretches(words, max(1, size)) for words in texts)
-    return len(now & was) >= _LEAST_SHARED * min(len(now), len(was)) > 0
+    return len(now & was) >= _least_shared(article, other) * min(len(now), len(was)) > 0
+
+
+def _least_shared(article: Article, other: Article) -> float:
+    is_addressed = article.url and article.url == other.url
+    is_later = article.published and other.published and article.published != other.published
+    return _LEAST_SHARED_LATER if is_later and not is_addressed else _LEAST_SHARED
 
 
 def _stretches(words: Sequence[str], size: int) -> set[tuple[str, ...]]:

@@ -1,5 +1,7 @@
 """More articles on an event: only what is new is asked, and nothing is lost."""
 
+from typing import Any
+
 import pytest
 
 from claimcompare import (
@@ -219,6 +221,39 @@ def test_a_short_article_of_the_same_id_is_a_version(was: list[str], now: list[s
         after = update(known, [article("a", *now)], llm=llm)
     assert [one.id for one in after.articles] == ["a", "courier"]
     assert after.articles[0].text == article("a", *now).text
+
+
+@pytest.mark.parametrize(("day", "is_another"), [(1, False), (2, True)])
+@pytest.mark.parametrize("url", [None, "https://lantern.example/today"])
+def test_the_first_of_a_file_is_another_article_the_next_day(
+    day: int, url: str | None, *, is_another: bool
+) -> None:
+    told = "The board built the dam at Corrow in 1962, and found a crack in spring"
+    more: dict[str, Any] = {"publisher": "Lantern", "url": url}
+    was = article(
+        "today-1", f"Ines Vale said that {SAFE}", told, "Crews pumped at the mill", **more
+    )
+    now = article(
+        "today-1", f"Tom Beck denied that {SAFE}", told, "The school sent pupils home", day=day,
+        **more,
+    )  # fmt: skip
+    with reading() as (llm, _):
+        after = update(compare([was], llm=llm), [now], llm=llm)
+    assert after.changes is not None
+    is_kept = is_another and url is None
+    assert len(after.articles) == (2 if is_kept else 1)
+    assert after.changes.corrected == (() if is_kept else ("today-1",))
+    assert len(after.disputes) == (1 if is_kept else 0)
+
+
+@pytest.mark.parametrize("day", [1, 2])
+def test_a_corrected_article_of_a_later_date_is_a_version(day: int) -> None:
+    told = [f"The tunnel of Quorn is {number} miles long" for number in range(9)]
+    was = article("a", f"Ines Vale said that {SAFE}", *told)
+    now = article("a", f"Ines Vale denied that {SAFE}", *told, day=day)
+    with reading() as (llm, _):
+        after = update(compare([was], llm=llm), [now], llm=llm)
+    assert [one.text for one in after.articles] == [now.text]
 
 
 def test_what_another_outlet_prints_is_another_article(first: Comparison) -> None:
