@@ -8,9 +8,11 @@ from claimcompare.articles import Articles, articles_of, sentences
 from claimcompare.errors import PluginError
 from claimcompare.llm import LLM
 from claimcompare.plugins import called
-from claimcompare.schema import Article, Record
-from claimcompare.stages import CompareSettings, Repeats, find_repeats
+from claimcompare.schema import Article, Comparison, Record
+from claimcompare.stages import CompareSettings, Repeats, distinct, find_repeats
+from claimcompare.stages.arrivals import arrivals
 from claimcompare.stages.estimates import ReadingStages
+from claimcompare.stages.standing import unanswered
 from claimcompare.usage import RunUsage, Usage
 
 
@@ -43,6 +45,9 @@ class _Stages(Protocol):
     def pairing(self, claims: int, articles: Sequence[Article]) -> Usage:
         """To find what is in dispute between the articles."""
 
+    def joining(self, disputes: int) -> Usage:
+        """To find which new disputes are those of before."""
+
     def judging(self, claims: int) -> Usage:
         """To tell where claims stand."""
 
@@ -53,6 +58,14 @@ class _Run(NamedTuple):
     settings: CompareSettings
     stages: _Stages
     judging: _Stages
+
+
+class _Before(NamedTuple):
+    """What is there of a comparison that is to be updated."""
+
+    articles: Sequence[Article] = ()
+    claims: int = 0
+    disputes: int = 0
 
 
 class _Counted(NamedTuple):
@@ -89,24 +102,56 @@ def estimate_groups(
     settings: CompareSettings | None = None,
 ) -> Estimate:
     """What `compare` would take for each of any number of groups of articles, summed up."""
-    settings = _with_our_parts(settings)
-    stages = _stages_of(llm, settings)
-    judging = _stages_of(judge, settings) if judge else stages
-    run = _Run(llm, judge or llm, settings, stages, judging)
+    run = _run(llm, judge, settings)
     total = Estimate(articles=0, sentences=0, usage=RunUsage())
     for group in groups:
-        total = _together(total, _of_group(tuple(group), run))
+        total = _together(total, _of_group(tuple(group), run, _Before()))
     return total
 
 
-def _of_group(given: Sequence[Article], run: _Run) -> Estimate:
-    repeats = find_repeats(given, run.settings.segmenter)
+def estimate_update(
+    comparison: Comparison,
+    articles: Iterable[Article],
+    *,
+    llm: LLM,
+    judge: LLM | None = None,
+    settings: CompareSettings | None = None,
+) -> Estimate:
+    """What `update` would take; like `estimate`.
+
+    Only articles that are new, or changed, are read. What comes after that is counted as if the
+    claims of before were new, too, which is more than it takes where there are many.
+    """
+    run, given = _run(llm, judge, settings), list(articles)
+    new = arrivals(comparison, distinct(given) if given else ())
+    if not new.articles and not unanswered(comparison.ledger):
+        return Estimate(articles=0, sentences=0, usage=RunUsage())
+    articles_left = [one for one in comparison.articles if one.id not in new.again]
+    claims_left = sum(one.article_id not in new.again for one in comparison.claims)
+    before = _Before(articles_left, claims_left, len(comparison.disputes))
+    return _of_group(new.articles, run, before)
+
+
+def _run(llm: LLM, judge: LLM | None, settings: CompareSettings | None) -> _Run:
+    settings = _with_our_parts(settings)
+    stages = _stages_of(llm, settings)
+    return _Run(
+        llm, judge or llm, settings, stages, _stages_of(judge, settings) if judge else stages
+    )
+
+
+def _of_group(given: Sequence[Article], run: _Run, before: _Before) -> Estimate:
+    """What articles take, beside what was there before."""
+    repeats = find_repeats(given, run.settings.segmenter, before=before.articles)
     read = _counted(given, repeats, run.stages, run.settings)
-    claims = math.ceil(run.stages.claims_per_sentence * read.sentences)
+    claims = before.claims + math.ceil(run.stages.claims_per_sentence * read.sentences)
+    pairing = run.stages.pairing(claims, (*before.articles, *given))
+    if before.disputes:
+        pairing += run.stages.joining(before.disputes)
     usage = RunUsage(
         extract=_priced(read.usage, run.llm),
         speakers=_priced(run.stages.naming(claims), run.llm),
-        pair=_priced(run.stages.pairing(claims, given), run.llm),
+        pair=_priced(pairing, run.llm),
         classify=_priced(run.judging.judging(claims), run.judge),
     )
     return Estimate(

@@ -55,6 +55,25 @@ def asked(server: FakeServer, *arguments: Path | str) -> Result:
     return CliRunner().invoke(app, given, env={"OPENAI_API_KEY": KEY})
 
 
+def test_a_dry_run_counts_what_is_new_and_asks_nothing(
+    server: FakeServer, story: Path, tmp_path: Path
+) -> None:
+    asked_before, before = len(server.seen), story.read_bytes()
+    new = rows(tmp_path / "new.jsonl", *FIRST, NEW)
+    done = asked(server, "update", story, new, "--dry-run", "--in-place")
+    assert done.exit_code == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "articles: 1; sentences: 1"
+    assert lines[1].startswith("  extract: about 1 calls, ")
+    assert lines[5].startswith("about 5 calls, ")
+    assert "counted as if they were new" in lines[6]
+    assert (len(server.seen), story.read_bytes()) == (asked_before, before)
+    done = asked(server, "update", story, new, "--in-place")
+    assert len(server.seen) - asked_before <= 5
+    done = asked(server, "update", story, new, "--dry-run")
+    assert done.stdout.splitlines()[-1].startswith("about 0 calls, ")
+
+
 def test_what_is_new_is_told_and_kept_where_it_is_said(
     server: FakeServer, story: Path, tmp_path: Path
 ) -> None:

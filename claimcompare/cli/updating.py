@@ -23,11 +23,12 @@ from claimcompare.cli.console import (
 )
 from claimcompare.cli.declared import FILE
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
-from claimcompare.cli.outputs import opened
+from claimcompare.cli.outputs import opened, say
 from claimcompare.cli.reading import bytes_of, comparison_in
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.cli.usage import usage_lines
+from claimcompare.cli.usage import estimate_lines, usage_lines
+from claimcompare.dry_run import estimate_update
 from claimcompare.report.fields import moment
 from claimcompare.report.news import since as published_since
 from claimcompare.report.records import to_json
@@ -72,6 +73,7 @@ class _Day(click.ParamType[datetime]):
     metavar="DATE",
     help="Tell only what articles published since then change, and those without a date.",
 )
+@click.option("--dry-run", is_flag=True, help="Tell what it would take, and send nothing.")
 @result_options
 @read_options
 @run_options
@@ -92,16 +94,20 @@ def update_command(
     new marked. COMPARISON.json stays as it is unless --in-place is given.
     """
     own = {field: options.pop(field) for field in JudgeOptions.model_fields}
+    dry_run = options.pop("dry_run")
     run, judging = RunOptions.of(**options), JudgeOptions(**own)
     with (
         errors_in_a_line(hint=run.after_a_stop()),
         run.llm() as llm,
         judging.llm(run) as judge,
-        _alone(comparison, is_replaced=in_place),
+        _alone(comparison, is_replaced=in_place and not dry_run),
     ):
-        result.check([comparison, *articles.sources, *run.files])
         before = bytes_of(comparison, ArticleError)
         known = comparison_in(before, comparison)
+        if dry_run:
+            _tell_estimate(known, articles, run, llm, judge)
+            return
+        result.check([comparison, *articles.sources, *run.files])
         run.tell_prompts()
         after = _updated(known, articles, run, llm, judge)
         told = _since(after, since)
@@ -125,6 +131,16 @@ def _updated(
         return update(
             known, articles(None), llm=llm, judge=judge, settings=run.comparing, progress=progress
         )
+
+
+def _tell_estimate(
+    known: Comparison, articles: Articles, run: RunOptions, llm: LLM, judge: LLM | None
+) -> None:
+    expected = estimate_update(known, articles(None), llm=llm, judge=judge, settings=run.comparing)
+    for line in estimate_lines(expected):
+        say(line)
+    if expected.usage.total.calls:
+        say("after reading, the claims of before are counted as if they were new: it may be less")
 
 
 def _not_read_again(known: Comparison, after: Comparison) -> list[LedgerRow]:

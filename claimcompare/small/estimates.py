@@ -62,6 +62,10 @@ class SmallStages:
             completion_tokens=worded * _TOKENS_TO_WORD_A_CLAIM + asked,
         )
 
+    def joining(self, _disputes: int) -> Usage:
+        """Nothing is asked."""
+        return Usage()
+
     def judging(self, claims: int) -> Usage:
         """A call of one token for each claim on a proposition."""
         calls = self._propositions(claims) * min(claims, PLACED)

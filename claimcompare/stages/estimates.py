@@ -82,7 +82,11 @@ class ReadingStages:
         if claims <= size:
             return self._windows(1, claims, disputes)
         calls = math.ceil(claims / (size * _OWN_PART))
-        return self._windows(calls, claims * _TIMES_SHOWN, disputes) + Usage(
+        return self._windows(calls, claims * _TIMES_SHOWN, disputes) + self.joining(disputes)
+
+    def joining(self, disputes: int) -> Usage:
+        """One call to tell which of them are the same."""
+        return Usage(
             calls=1,
             prompt_tokens=self._static("join", WirePoints) + disputes * _TOKENS_TO_READ_A_CLAIM,
             completion_tokens=disputes * _TOKENS_TO_WRITE_A_STANCE,
