@@ -38,7 +38,8 @@ def arrivals(comparison: Comparison, given: Iterable[Article]) -> Arrivals:
 
     An article is known by its text and outlet, else by an address that no other has, else by its id
     and outlet unless hardly any of its words are the same. Of two that would take the place of one
-    the second is another article, as is what another outlet prints; it gets an id of its own.
+    the second is another article, as is what another outlet prints; it gets an id of its own. What
+    is given twice with its outlet or address, as by two patterns, is taken once.
     """
     articles = tuple(given)
     known = _Known(comparison, articles)
@@ -47,7 +48,7 @@ def arrivals(comparison: Comparison, given: Iterable[Article]) -> Arrivals:
     new: dict[str, Article] = {}
     taken: set[str] = set()
     passed, rows = [], []
-    for article in articles:
+    for article in _once(articles):
         same = known.id_of(article, taken)
         own = same or _free(article.id, {*there, *new})
         taken.add(own)
@@ -69,6 +70,18 @@ def arrivals(comparison: Comparison, given: Iterable[Article]) -> Arrivals:
         new[article.id] = article
     again = frozenset(new.keys() & there.keys())
     return Arrivals(tuple(new.values()), again, tuple(passed), tuple(rows))
+
+
+def _once(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles without those of which text, outlet, address and date were there before."""
+    there = set()
+    for article in articles:
+        told = (article.text, article.publisher, article.url, article.published)
+        if told in there and (article.publisher or article.url):
+            _LOG.info("%s: is there twice", article.id)
+            continue
+        there.add(told)
+        yield article
 
 
 def _repeating(comparison: Comparison, new: Mapping[str, Article]) -> list[Article]:

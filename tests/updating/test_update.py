@@ -347,6 +347,16 @@ def test_where_no_call_is_answered_nothing_is_given(first: Comparison) -> None:
         update(first, [GAZETTE], llm=llm)
 
 
+def test_a_new_article_that_is_given_twice_is_taken_once(first: Comparison) -> None:
+    again = GAZETTE.model_copy(update={"id": "gazette-2"})
+    other = again.model_copy(update={"publisher": "Other Post"})
+    with reading() as (llm, _):
+        after = update(first, [GAZETTE, again], llm=llm)
+        both = update(first, [GAZETTE, other], llm=llm)
+    assert [one.id for one in after.articles] == ["herald", "courier", "gazette"]
+    assert [one.id for one in both.articles[2:]] == ["gazette", "gazette-2"]
+
+
 def test_two_new_articles_of_one_id_are_refused(first: Comparison) -> None:
     one = Article(id="same", text="Some words.")
     with reading() as (llm, _), pytest.raises(ArticleError, match="same"):
