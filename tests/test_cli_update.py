@@ -120,8 +120,10 @@ def test_since_tells_what_later_articles_change(
 ) -> None:
     new = rows(tmp_path / "new.jsonl", NEW)
     done = asked(server, "update", story, new, "--since", "2026-05-05")
+    assert "from before 2026-05-05 changed something, too" in done.stderr
     assert (done.exit_code, done.stdout.startswith("Nothing is new")) == (0, True), done.stderr
     done = asked(server, "update", story, new, "--since", "2026-05-04")
+    assert "changed something, too" not in done.stderr
     assert done.exit_code == CHANGED
     done = asked(server, "update", story, new, "--since", "yesterday")
     assert done.exit_code == CANNOT

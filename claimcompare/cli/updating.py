@@ -187,7 +187,10 @@ def _alone(path: Path, *, is_replaced: bool) -> Iterator[None]:
 def _since(after: Comparison, day: datetime | None) -> Comparison:
     if day is None or after.changes is None:
         return after
-    return after.model_copy(update={"changes": published_since(after.changes, after, day)})
+    told = published_since(after.changes, after, day)
+    if told != after.changes:
+        note(f"articles from before {day.date()} changed something, too, which --since leaves out")
+    return after.model_copy(update={"changes": told})
 
 
 def _tell_news(comparison: Comparison) -> None:
