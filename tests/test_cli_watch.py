@@ -42,8 +42,10 @@ def test_once_after_once(server: FakeServer, tmp_path: Path) -> None:
     done = watched(server, tmp_path, "--once")
     assert done.exit_code == CHANGED, done.stderr
     assert "1. The dam at Corrow is safe." in done.stdout
+    assert done.stderr.startswith(f"paid so far: {len(server.seen)} calls, ")
     done = watched(server, tmp_path, "--once")
     assert (done.exit_code, done.stdout) == (0, "")
+    assert "paid" not in done.stderr
     feed(tmp_path, HERALD, COURIER, GAZETTE)
     done = watched(server, tmp_path, "--once", "-f", "jsonl")
     assert done.exit_code == CHANGED, done.stderr

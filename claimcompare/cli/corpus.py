@@ -142,7 +142,8 @@ def _compared(
             raise
     note_all(told.lines())
     note(f"{pace.line}; {left.before:,} done before")
-    note(f"used: {in_words(pace.usage)}")
+    known = "; answers that were known are counted, too" if pace.usage.calls else ""
+    note(f"used: {in_words(pace.usage)}{known}")
     return pace
 
 

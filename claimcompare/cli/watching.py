@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimcompare import Usage
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import Exit, errors_in_a_line, note, tell, tell_failures
 from claimcompare.cli.declared import FILE
@@ -17,6 +18,7 @@ from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import check_state, opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
+from claimcompare.cli.usage import in_words
 from claimcompare.corpus.watched import Asking, Watched
 from claimcompare.corpus.watching import Watch
 from claimcompare.report.text import first_text, news_text
@@ -77,9 +79,10 @@ def watch_command(
         run.recording(),
     ):
         run.tell_prompts()
-        asking = Asking(llm, judge, run.comparing)
+        asking, paid = Asking(llm, judge, run.comparing), Usage()
         while True:
             ended = _round(watch, articles, asking, is_json=form == "jsonl")
+            paid = _tell_paid(asking, before=paid)
             if once:
                 break
             note(f"next in {every:g} minutes")
@@ -102,6 +105,14 @@ def _round(watch: Watch, articles: Articles, asking: Asking, *, is_json: bool) -
     if failures or unread:
         return Exit.WITH_FAILURES
     return Exit.CHANGED if changed else Exit.DONE
+
+
+def _tell_paid(asking: Asking, *, before: Usage) -> Usage:
+    """Tell what was paid so far, where that has become more."""
+    paid = asking.llm.spent + asking.judge.spent if asking.judge else asking.llm.spent
+    if paid.calls > before.calls:
+        note(f"paid so far: {in_words(paid)}")
+    return paid
 
 
 def _is_same(one: Watched) -> bool:
