@@ -108,9 +108,10 @@ def test_results_stay_in_their_form_and_of_their_model(of_three: "partial[Result
         ("-m", "other-70b"),
         ("--temperature", "1"),
     ):
-        done = of_three(*other)
-        assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
-        assert "holds the results of another run" in done.stderr
+        for more in ((), ("--dry-run",)):
+            done = of_three(*other, *more)
+            assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+            assert "holds the results of another run" in done.stderr
 
 
 def test_a_story_that_fails_is_told_of_and_asked_again(
@@ -224,8 +225,9 @@ def test_a_folder_that_was_there_is_left_as_it_was(server: FakeServer, tmp_path:
     assert compared(server, tmp_path / "empty", tmp_path / "out").exit_code == 2
     assert list((tmp_path / "out").iterdir()) == []
     (tmp_path / "out" / "notes.md").touch()
-    done = compared(server, tmp_path / "empty", tmp_path / "out")
-    assert "holds notes.md, and no results of stories" in done.stderr
+    for more in ((), ("--dry-run",)):
+        done = compared(server, tmp_path / "empty", tmp_path / "out", *more)
+        assert "holds notes.md, and no results of stories" in done.stderr
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["notes.md"]
 
 

@@ -20,7 +20,7 @@ from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.stories import Told
 from claimcompare.cli.usage import estimate_lines, in_words, stage_lines
 from claimcompare.corpus import Model, Results, Story, compare_stories
-from claimcompare.corpus.folders import form_in
+from claimcompare.corpus.folders import check_run, form_in
 from claimcompare.corpus.reading import done_in
 from claimcompare.dry_run import estimate_groups
 from claimcompare.provenance import settings_told
@@ -104,13 +104,14 @@ def corpus_command(
     told = Told(articles, grouping, ready=ready)
     with errors_in_a_line(hint=f"; what is done is in {output}, and {_GOES_ON}"):
         check_folder(output, [*articles.sources, *run.files])
+        models = run.as_model(), judging.as_model(run)
+        made_by, form = _made_by(*models, run.comparing), form or form_in(output) or "jsonl"
         if dry_run:
+            check_run(output, form, made_by)
             _tell_estimate(told, output, run, judging)
             leave(told.unread)
         run.tell_prompts()
-        models = run.as_model(), judging.as_model(run)
-        made_by = _made_by(*models, run.comparing)
-        kept = Results(output, form=form or form_in(output) or "jsonl", run=made_by)
+        kept = Results(output, form=form, run=made_by)
         with kept as results, run.recording():
             pace = _compared(told, results, models, run.comparing, workers)
         if run.show_usage:

@@ -18,6 +18,20 @@ def claim(folder: Path, form: Form, run: Mapping[str, str]) -> None:
     path = folder / RUN
     if not path.exists():
         _begin(path, form, run)
+    check_run(folder, form, run)
+    for one in _others(folder):
+        if not one.name.startswith(_PART) or not one.name.endswith(
+            (PARTIAL, UNFINISHED, f".{form}")
+        ):
+            raise ClaimCompareError(f"{one}: is no shard of these results; move it elsewhere")
+
+
+def check_run(folder: Path, form: Form, run: Mapping[str, str]) -> None:
+    """Raise ClaimCompareError where a folder is another run's, or holds something else."""
+    path = folder / RUN
+    if not path.exists():
+        _check_empty(folder)
+        return
     with reading(path):
         told = json.loads(path.read_bytes())
         edition, known = told["edition"], {"form": told["form"], **told["run"]}
@@ -30,11 +44,6 @@ def claim(folder: Path, form: Form, run: Mapping[str, str]) -> None:
                 f"{folder}: holds the results of another run ({name}: {known.get(name)} there, "
                 f"{own.get(name)} now); use another folder"
             )
-    for one in _others(folder):
-        if not one.name.startswith(_PART) or not one.name.endswith(
-            (PARTIAL, UNFINISHED, f".{form}")
-        ):
-            raise ClaimCompareError(f"{one}: is no shard of these results; move it elsewhere")
 
 
 def disclaim(folder: Path) -> None:
@@ -80,15 +89,19 @@ def number(path: Path) -> int:
 
 
 def _begin(path: Path, form: Form, run: Mapping[str, str]) -> None:
-    for one in _others(path.parent):
-        raise ClaimCompareError(
-            f"{path.parent}: holds {one.name}, and no results of stories; use a folder of their own"
-        )
+    _check_empty(path.parent)
     told = {"edition": _EDITION, "form": form, "run": dict(run)}
     with writing(path):
         unfinished = path.with_name(path.name + UNFINISHED)
         unfinished.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
         unfinished.replace(path)
+
+
+def _check_empty(folder: Path) -> None:
+    for one in _others(folder) if folder.exists() else ():
+        raise ClaimCompareError(
+            f"{folder}: holds {one.name}, and no results of stories; use a folder of their own"
+        )
 
 
 def _others(folder: Path) -> Iterator[Path]:
