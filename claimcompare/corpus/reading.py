@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claimcompare.corpus.folders import partials, shards
+from claimcompare.corpus.folders import number, partials, shards
 from claimcompare.corpus.growth import Growth
 from claimcompare.corpus.records import StoryResult
 from claimcompare.corpus.rows import Row, from_row
-from claimcompare.corpus.shardfiles import reading, rows_in
+from claimcompare.corpus.shardfiles import PARTIAL, reading, rows_in
 from claimcompare.errors import ClaimCompareError
 
 
@@ -26,15 +26,25 @@ def read_results(source: Path, *, current: bool = False) -> Iterator[StoryResult
             raise ClaimCompareError(f"{source}: holds no results of stories")
     left: Counter[str] = Counter()
     replaced: set[str] = set()
-    for path in paths:
+    for path in map(_by_now, paths):
         with reading(path):
             for row in rows_in(path, ("story_id", "replaces")):
                 left[row["story_id"]] += 1
                 replaced.update((row.get("replaces") or ()) if current else ())
-    for path in paths:
+    for path in map(_by_now, paths):
         with reading(path):
             rows = last_of_each(rows_in(path), left, keep=1)
             yield from (from_row(row) for row in rows if row["story_id"] not in replaced)
+    if any(many > 0 for many in left.values()):
+        raise ClaimCompareError(f"{source}: was put in order while it was read; read it again")
+
+
+def _by_now(path: Path) -> Path:
+    """Where the rows of a file are by now: one that was being written may have become a shard."""
+    if path.name.endswith(PARTIAL) and not path.exists():
+        full = (one for one in shards(path.parent) if number(one) == number(path))
+        return next(full, path)
+    return path
 
 
 def growth_in(source: Path) -> Growth:
@@ -43,7 +53,7 @@ def growth_in(source: Path) -> Growth:
     Raises ClaimCompareError where they cannot be read.
     """
     growth = Growth()
-    for path in [*shards(source), *partials(source)]:
+    for path in map(_by_now, (*shards(source), *partials(source))):
         with reading(path):
             for row in rows_in(path, ("story_id", "articles")):
                 growth.add(row["story_id"], row["articles"])
@@ -56,7 +66,7 @@ def done_in(folder: Path) -> set[str]:
     Raises ClaimCompareError where they cannot be read.
     """
     done: set[str] = set()
-    for path in [*shards(folder), *partials(folder)]:
+    for path in map(_by_now, (*shards(folder), *partials(folder))):
         with reading(path):
             rows = rows_in(path, ("story_id", "failures"))
             done.update(row["story_id"] for row in rows if not row["failures"])

@@ -130,6 +130,30 @@ def test_each_row_is_on_disk_when_it_is_added(tmp_path: Path, form: Form) -> Non
         assert list(read_results(tmp_path)) == [result(1)]
 
 
+def test_what_is_read_while_it_is_written_is_whole(tmp_path: Path, form: Form) -> None:
+    with Results(tmp_path, form=form, rows_per_shard=2) as results:
+        for number in (1, 2, 3):
+            results.add(result(number))
+        reading = read_results(tmp_path)
+        assert next(reading) == result(1)
+        # The file of the third becomes a shard.
+        results.add(result(4))
+        assert list(reading) == [result(2), result(3)]
+
+
+def test_what_is_put_in_order_while_it_is_read_is_told(tmp_path: Path, form: Form) -> None:
+    with Results(tmp_path, form=form, rows_per_shard=2) as results:
+        for one in (result(1), result(3), failed(2), result(4)):
+            results.add(one)
+    with Results(tmp_path, form=form) as results:
+        results.add(result(2))
+        reading = read_results(tmp_path)
+        assert next(reading) == result(1)
+    # Its first row is gone, and the second would be taken for the first.
+    with pytest.raises(ClaimCompareError, match="while it was read; read it again"):
+        list(reading)
+
+
 def test_what_a_killed_run_left_is_taken_up(tmp_path: Path, form: Form) -> None:
     with Results(tmp_path, form=form, rows_per_shard=1) as results:
         results.add(result(1))
