@@ -115,6 +115,22 @@ def test_json_and_the_whole_text(server: FakeServer, story: Path, tmp_path: Path
     assert "is not kept" in done.stderr
 
 
+def test_what_cannot_be_read_is_told_and_the_rest_is_taken(
+    server: FakeServer, story: Path, tmp_path: Path
+) -> None:
+    new = rows(tmp_path / "new.jsonl", NEW)
+    new.write_text(f"{new.read_text()}\n{{}}\n", encoding="utf-8")
+    for more in (("--dry-run",), ("--in-place",)):
+        done = asked(server, "update", story, new, tmp_path / "gone.xml", *more)
+        assert done.exit_code == FAILED
+        assert "failed: " in done.stderr
+        assert "row 2" in done.stderr
+        assert "gone.xml" in done.stderr
+    assert "New disputes" in done.stdout
+    done = asked(server, "update", story, tmp_path / "gone.xml")
+    assert (done.exit_code, done.stderr.count("\n")) == (CANNOT, 1)
+
+
 def test_since_tells_what_later_articles_change(
     server: FakeServer, story: Path, tmp_path: Path
 ) -> None:

@@ -10,15 +10,17 @@ from typing import Any
 
 import click
 
-from claimcompare import LLM, ArticleError, Comparison, Usage, update
+from claimcompare import LLM, Article, ArticleError, Comparison, Usage, update
 from claimcompare.cli.command import Command
 from claimcompare.cli.console import (
     Exit,
     errors_in_a_line,
+    leave,
     note,
     note_all,
     progress_shown,
     stop,
+    tell,
     tell_failures,
 )
 from claimcompare.cli.declared import FILE
@@ -105,11 +107,13 @@ def update_command(
         before = bytes_of(comparison, ArticleError)
         known = comparison_in(before, comparison)
         if dry_run:
-            _tell_estimate(known, articles, run, llm, judge)
-            return
+            given, unread = _read(articles)
+            _tell_estimate(known, given, run, llm, judge)
+            leave(unread)
         result.check([comparison, *articles.sources, *run.files])
         run.tell_prompts()
-        after = _updated(known, articles, run, llm, judge)
+        given, unread = _read(articles)
+        after = _updated(known, given, run, llm, judge)
         told = _since(after, since)
         result.put(told, short=news_text)
         if result.output:
@@ -117,26 +121,39 @@ def update_command(
         is_read = after.ledger != known.ledger
         if in_place and is_read:
             _replace(comparison, before, after)
-        failures = tell_failures(failed_since(_not_read_again(known, after), after.ledger))
+        failed = failed_since(_not_read_again(known, after), after.ledger)
+        failures = unread + tell_failures(failed)
         if is_read:
             now = llm.spent + judge.spent if judge else llm.spent
             _note_kept(after, now, run, is_kept=in_place or result.keeps)
     sys.exit(_exit(failures, told))
 
 
+def _read(articles: Articles) -> tuple[list[Article], int]:
+    """What can be read, and how much cannot be, which is told: a broken entry must not stop a feed.
+
+    Raises ArticleError where nothing can be read at all.
+    """
+    unread: list[ArticleError] = []
+    given = list(articles(unread.append))
+    for error in unread if given else unread[1:]:
+        tell(f"failed: {error}")
+    if unread and not given:
+        raise unread[0]
+    return given, len(unread)
+
+
 def _updated(
-    known: Comparison, articles: Articles, run: RunOptions, llm: LLM, judge: LLM | None
+    known: Comparison, given: list[Article], run: RunOptions, llm: LLM, judge: LLM | None
 ) -> Comparison:
     with run.recording(), progress_shown() as progress:
-        return update(
-            known, articles(None), llm=llm, judge=judge, settings=run.comparing, progress=progress
-        )
+        return update(known, given, llm=llm, judge=judge, settings=run.comparing, progress=progress)
 
 
 def _tell_estimate(
-    known: Comparison, articles: Articles, run: RunOptions, llm: LLM, judge: LLM | None
+    known: Comparison, given: list[Article], run: RunOptions, llm: LLM, judge: LLM | None
 ) -> None:
-    expected = estimate_update(known, articles(None), llm=llm, judge=judge, settings=run.comparing)
+    expected = estimate_update(known, given, llm=llm, judge=judge, settings=run.comparing)
     for line in estimate_lines(expected):
         say(line)
     if expected.usage.total.calls:
