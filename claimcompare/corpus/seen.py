@@ -30,7 +30,8 @@ class Seen(Record):
     """An article that came, when that was, and the story in whose comparison it is.
 
     `name` is its id there. One that `is_due` is to take the place of a former version, of which
-    story and name are.
+    story and name are. One of which `asked_for` names a story is in no comparison, or not in this
+    version, though it was to be asked about: it is not let go.
     """
 
     article: Article
@@ -38,6 +39,7 @@ class Seen(Record):
     story_id: str | None = None
     name: str | None = None
     is_due: bool = False
+    asked_for: str | None = None
 
     @property
     def key(self) -> str:

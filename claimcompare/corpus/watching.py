@@ -69,7 +69,8 @@ class Watch:
 
         A story about which no call is answered is an error, and so is a comparison that cannot be
         read; where it is gone the story is compared anew. What failed is tried again in the next
-        round, until no article can join the story any more.
+        round, until no article can join the story any more; a story that was never asked about, or
+        about which nothing was answered, as long as it takes.
         Raises ArticleError for a state that cannot be read, and BudgetExceeded.
         """
         given = [Seen(article=one, at=now) for one in articles]
@@ -79,10 +80,13 @@ class Watch:
                 if not self._kept.is_known(new.key):
                     self._add(new, versions.former(new.article))
             self._let_go(now)
-        for one in self._to_do():
+        to_do = list(self._to_do())
+        with self._kept.changing():
+            self._begin(to_do)
+        for one in to_do:
             made = made_of(one, self._path(one.story_id), asking)
             yield made
-            self._keep([*one.again, *one.fresh], made)
+            self._keep([*one.again, *one.fresh], made, now)
 
     def _add(self, new: Seen, former: Article | None) -> None:
         if former and key_of(former) in self._kept.seen:
@@ -111,7 +115,16 @@ class Watch:
         for story_id in dict.fromkeys((*fresh, *again)):
             yield ToDo(story_id, there[story_id], again[story_id], fresh.get(story_id, []))
 
-    def _keep(self, fresh: list[Article], made: Watched) -> None:
+    def _begin(self, to_do: Iterable[ToDo]) -> None:
+        """Note what is about to be asked: whoever is ended, or gets no answer, does not lose it."""
+        asked = {
+            key_of(article): one.story_id for one in to_do for article in (*one.again, *one.fresh)
+        }
+        for key, one in list(self._kept.seen.items()):
+            if one.asked_for != asked.get(key):
+                self._kept.put(one.model_copy(update={"asked_for": asked.get(key)}))
+
+    def _keep(self, fresh: list[Article], made: Watched, now: datetime) -> None:
         if made.comparison is None:
             return
         if made.is_new:
@@ -119,17 +132,27 @@ class Watch:
             with self._kept.changing():
                 self._kept.mark(made.story_id, "begun")
         write_whole(made.path, f"{made.comparison.model_dump_json(indent=2)}\n")
-        self._place(fresh, made.story_id, made.comparison)
+        self._place(fresh, made.story_id, made.comparison, now)
 
-    def _place(self, fresh: Iterable[Article], story_id: str, comparison: Comparison) -> None:
+    def _place(
+        self,
+        fresh: Iterable[Article],
+        story_id: str,
+        comparison: Comparison,
+        now: datetime | None = None,
+    ) -> None:
+        """Keep which articles are in a comparison; one that had to wait comes as late as now."""
         names = {key_of(article): article.id for article in comparison.articles}
         with self._kept.changing():
             for key in map(key_of, fresh):
                 one = self._kept.seen.get(key)
                 # A version that was not read may have left the former in its place: it stays due.
-                if one and key in names and (one.is_due or one.story_id is None):
-                    told = {"story_id": story_id, "name": names[key], "is_due": False}
-                    self._kept.put(one.model_copy(update=told))
+                if one is None:
+                    continue
+                told: dict[str, object] = {"asked_for": None, "at": now or one.at}
+                if key in names and (one.is_due or one.story_id is None):
+                    told |= {"story_id": story_id, "name": names[key], "is_due": False}
+                self._kept.put(one.model_copy(update=told))
             self._kept.mark(story_id, "unanswered" if waiting(comparison) else None)
 
     def _take_over(self) -> None:
@@ -156,7 +179,8 @@ class Watch:
             name = one.story_id or key
             last[name] = max(one.at, last.get(name, one.at))
         bound = now - timedelta(days=self._settings.days)
-        over = {name for name, at in last.items() if at < bound}
+        asked = {key: one.asked_for for key, one in self._kept.seen.items() if one.asked_for}
+        over = {name for name, at in last.items() if at < bound} - {*asked, *asked.values()}
         gone = [key for key, one in self._kept.seen.items() if (one.story_id or key) in over]
         self._kept.let_go(gone)
         for name in over:

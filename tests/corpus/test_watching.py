@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from claimcompare import Article, ArticleError, Comparison, LLMUnavailable, Prompt
+from claimcompare import (
+    Article,
+    ArticleError,
+    BudgetExceeded,
+    Comparison,
+    LLMUnavailable,
+    Prompt,
+)
 from claimcompare.corpus import watched, watching
 from claimcompare.corpus.seen import Seen, SeenFile, key_of
 from claimcompare.corpus.watched import Asking, Watched
@@ -231,6 +238,33 @@ def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
     assert told(tmp_path, now=NOW + timedelta(days=30)) == []
 
 
+@pytest.mark.parametrize("days", [3, 5, 30])
+def test_what_was_never_answered_waits_as_long_as_it_takes(tmp_path: Path, days: int) -> None:
+    down = lambda _: LLMUnavailable("away", attempts=1)  # noqa: E731
+    for day in (0, 1, days):
+        (one,) = told(tmp_path, HERALD, COURIER, now=NOW + timedelta(days=day), model=down)
+        assert "away" in one.error
+    later = NOW + timedelta(days=days + 10)
+    (again,) = told(tmp_path, now=later)
+    assert again.comparison is not None
+    (one,) = told(tmp_path, GAZETTE, now=later, model=down)
+    (last,) = told(tmp_path, now=later + timedelta(days=30))
+    assert (last.story_id, last.is_new) == (again.story_id, False)
+    assert last.comparison is not None
+    assert len(last.comparison.articles) == 3
+    assert told(tmp_path, now=later + timedelta(days=60)) == []
+    with closing(SeenFile(tmp_path / "watch.sqlite3")) as kept:
+        assert not kept.seen
+
+
+def test_whoever_is_ended_before_anything_is_asked_loses_nothing(tmp_path: Path) -> None:
+    broke = lambda _: BudgetExceeded("spent", spent=1, limit=1)  # noqa: E731
+    with pytest.raises(BudgetExceeded):
+        told(tmp_path, HERALD, COURIER, model=broke)
+    (one,) = told(tmp_path, now=NOW + timedelta(days=30))
+    assert one.comparison is not None
+
+
 def two_stories(tmp_path: Path) -> tuple[Path, Path, list[Article]]:
     """The comparisons of two stories, and an article that is new in each."""
     road = [
@@ -319,4 +353,5 @@ def test_what_is_written_of_a_story_does_not_grow_with_the_others(
     told(tmp_path)
     put.clear()
     told(tmp_path, HERALD, COURIER)
-    assert sorted(put) == ["feed-1"] * 4
+    # Each came, was to be asked about, and is in the comparison.
+    assert sorted(put) == ["feed-1"] * 6
