@@ -36,6 +36,7 @@ _PREFIXES = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
 }
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_WEB = ("http://", "https://")
 _ENTRIES = frozenset(("item", "entry"))
 # What holds all of an article; else the longest of what tells some of it is read.
 _WHOLE = ("encoded", "content")
@@ -65,17 +66,29 @@ def _article(entry: Fields, publisher: str | None, language: str | None) -> Extr
     short = (_text(entry.get(name)) for name in _SHORT)
     text = next(filter(None, whole), None) or max(short, key=len)
     dates = (_line(entry.get(name)) for name in _DATES)
-    origin = entry.get("source")
+    origin, address = entry.get("source"), _address(entry)
     return Extracted(
         text=headed(text, title),
         title=title,
         publisher=publisher if origin is None else _line(_fields(origin).get("title", origin)),
         author=_author(entry.get("creator", entry.get("author"))),
         published=next(filter(None, dates), None),
-        url=entry.get("link"),
+        url=address,
         language=language,
+        # Whatever its place in the feed is today.
+        id=None if address else _line(entry.get("guid", entry.get("id"))),
         doubts=tuple(breaks_off(text)),
     )
+
+
+def _address(entry: Fields) -> str | None:
+    """Its link, else what RSS names it by, which is its address unless that is denied."""
+    link: str | None = entry.get("link")
+    named = entry.get("guid")
+    if link or named is None or named.get("isPermaLink", "true") != "true":
+        return link
+    told = _line(named) or ""
+    return told if told.startswith(_WEB) else None
 
 
 def _root(source: Source) -> Any:

@@ -141,3 +141,36 @@ def test_the_longest_of_what_tells_some_is_read(item: str, media: str) -> None:
     (first,) = read(OTHER.format(item=whole, media=media))
     assert isinstance(first, Extracted)
     assert first.text == "No."
+
+
+@pytest.mark.parametrize(
+    ("named", "url", "its_id"),
+    [
+        ("<guid>https://fenwick.example/7</guid>", "https://fenwick.example/7", "feed-1"),
+        ('<guid isPermaLink="false">post-7</guid>', None, "post-7"),
+        ('<guid isPermaLink="false">https://fenwick.example/?p=7</guid>', None,
+         "https://fenwick.example/?p=7"),
+        ("<guid>post 7 &amp; 8</guid>", None, "post 7 & 8"),
+        ("<link>https://fenwick.example/7</link><guid>https://x.example</guid>",
+         "https://fenwick.example/7", "feed-1"),
+        ("", None, "feed-1"),
+    ],
+)  # fmt: skip
+def test_an_entry_without_a_link_is_known_by_its_name(
+    named: str, url: str | None, its_id: str
+) -> None:
+    (found,) = read(
+        f"<rss><channel><item>{named}<description>It is dry, she said.</description></item>"
+        "</channel></rss>"
+    )
+    assert isinstance(found, Extracted)
+    assert (found.url, found.id) == (url, its_id)
+
+
+def test_an_entry_of_atom_without_a_link_is_known_by_its_name() -> None:
+    (found,) = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:bote.example,2026:7</id>'
+        "<summary>It is dry, she said.</summary></entry></feed>"
+    )
+    assert isinstance(found, Extracted)
+    assert (found.url, found.id) == (None, "tag:bote.example,2026:7")
