@@ -40,7 +40,10 @@ _WEB = ("http://", "https://")
 _ENTRIES = frozenset(("item", "entry"))
 # What holds all of an article; else the longest of what tells some of it is read.
 _WHOLE = ("encoded", "content")
-_SHORT = ("description", "summary", "media:description", "itunes:summary")
+_SHORT = (
+    "description", "summary", "media:description", "media:text", "itunes:summary",
+    "itunes:subtitle",
+)  # fmt: skip
 _DATES = ("pubDate", "published", "date", "issued", "updated")
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s+\((.+)\)")
 _HTML = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w+;")
@@ -64,7 +67,7 @@ def _article(entry: Fields, publisher: str | None, language: str | None) -> Extr
     title = _line(entry.get("title"))
     whole = (_text(entry.get(name)) for name in _WHOLE)
     short = (_text(entry.get(name)) for name in _SHORT)
-    text = next(filter(None, whole), None) or max(short, key=len)
+    text = next(filter(None, whole), None) or max(short, key=len) or _of_media(entry)
     dates = (_line(entry.get(name)) for name in _DATES)
     origin, address = entry.get("source"), _address(entry)
     return Extracted(
@@ -89,6 +92,12 @@ def _address(entry: Fields) -> str | None:
         return link
     told = _line(named) or ""
     return told if told.startswith(_WEB) else None
+
+
+def _of_media(entry: Fields) -> str:
+    """What is told of a picture or a film alone."""
+    inner = _fields(entry["media:content"]) if "media:content" in entry else {}
+    return max((_text(inner.get(name)) for name in _SHORT), key=len)
 
 
 def _root(source: Source) -> Any:

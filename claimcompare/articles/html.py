@@ -1,6 +1,7 @@
 """HTML becomes the text of its article, with what the page tells about it."""
 
 import re
+from collections.abc import Collection
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
@@ -50,12 +51,15 @@ def read_html(source: Source) -> Extracted:
     published = _published(tree, source.url or told.url)
     headlines = {one_line("".join(head.itertext())) for head in tree.iter("h1")}
     structured = told_of(tree)
+    links = {one_line(link.text_content()) for link in tree.xpath("//a[@href]")}
     has_few_links = len(tree.xpath("//a[@href]")) < _FEW_LINKS
     behind_dialog = leave_out_dialogs(tree)
     left = leave_out_others(tree, source.url or told.url)
     prepare(tree)
     # Without navigation to be told from the article nothing need be left out.
     shown = block_text(tree) if has_few_links else _article_text(tree)
+    if _is_menu(shown, links, headlines):
+        shown = ""
     text = _longer(shown, structured.text)
     if structured.is_stub(text):
         raise _fault(source, _STUB)
@@ -96,15 +100,24 @@ def _article_text(tree: Any) -> str:
     live = live_text(tree)
     if live:
         return live
+    from lxml.etree import strip_elements
     from trafilatura import extract
 
-    # The library changes what it is given.
-    found = extract(deepcopy(tree), favor_recall=True, include_comments=False)
+    # The library changes what it is given, and takes menus for a text where there is little else.
+    given = deepcopy(tree)
+    strip_elements(given, "nav", with_tail=False)
+    found = extract(given, favor_recall=True, include_comments=False)
     return paragraphs(_TABLE_RULE.sub("", found or ""))
 
 
 def _fault(source: Source, what: str) -> ArticleError:
     return ArticleError(f"{source.name}: {what}", path=source.name)
+
+
+def _is_menu(text: str, links: Collection[str], headlines: Collection[str]) -> bool:
+    """Whether a text has nothing but links below its headline, as before a script ran."""
+    lines = {line.removeprefix("- ") for line in text.split("\n\n")} - set(headlines)
+    return lines <= set(links)
 
 
 def _longer(shown: str, told: str) -> str:

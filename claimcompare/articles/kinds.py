@@ -119,6 +119,14 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (_MAIL, "mail"),
     (_CAPTIONS, "captions"),
 )
+# What no writer begins a text with, as some do with a tag of HTML.
+_NO_TEXTS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE), "html"),
+    (re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE), "xml"),
+    (_ROWS, "rows"),
+    (_MAIL, "mail"),
+    (_CAPTIONS, "captions"),
+)
 
 
 def kind_of(source: Source) -> Kind | str:
@@ -144,6 +152,8 @@ def kind_of(source: Source) -> Kind | str:
     if false:
         raise _fault(source, f"is no {CALLED[false]}, whatever it is called")
     kind = told or named
+    if kind == "text":
+        _refuse_other(source)
     return _by_content(source) if kind in (None, "xml") else kind
 
 
@@ -198,6 +208,15 @@ def _by_content(source: Source) -> Kind:
     if _BINARY.search(start):
         raise _fault(source, f"is of a kind that is not known; {_ADVICE}")
     return "table" if is_header(start.partition("\n")[0]) else "text"
+
+
+def _refuse_other(source: Source) -> None:
+    """Raise ArticleError for what is called a text and was saved as something else."""
+    start = _beginning(source.raw)
+    found = next((kind for begins, kind in _NO_TEXTS if begins.match(start)), None)
+    if found:
+        suffix = next(one for one, kind in OF_SUFFIX.items() if kind == found)
+        raise _fault(source, f"is {CALLED[found]} and no text; name it {suffix}")
 
 
 def _beginning(raw: bytes) -> str:

@@ -30,6 +30,7 @@ _NAMES = {
     "language": ("lang", "language"),
 }
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _LINE_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
@@ -71,7 +72,7 @@ def _blocks(tokens: Sequence["Token"]) -> Iterator[str]:
         elif token.type in ("fence", "code_block"):
             yield token.content.rstrip("\n")
         elif token.type == "html_block":
-            yield unescape(_TAG.sub("", token.content)).strip()
+            yield unescape(_TAG.sub("", _UNSEEN.sub("", token.content))).strip()
 
 
 def _inline(token: "Token") -> str:

@@ -12,7 +12,13 @@ from claimcompare.errors import ArticleError
 _MEGABYTE = 1_000_000
 _MOST_IN_A_CHARACTER = 4
 # How programs that sell news tell what they have left out.
-_CUT = re.compile(r"(\[\s?\+?\s?\d[\d,]*+ (?:more )?(?:chars|characters|words)\])\s*\Z")
+# Behind dots, or with a plus, that holds in any language.
+_NUMBER = r"\s?\d[\d.,\u00a0\u202f]*+\s?"
+_CUT = re.compile(
+    rf"(\[{_NUMBER}(?:more )?(?:chars|characters|words)\]"
+    rf"|\[\s?\+{_NUMBER}[^\[\]\n]{{1,40}}\]"
+    rf"|(?:(?<=…)|(?<=… )|(?<=\.\.\.)|(?<=\.\.\. ))\[{_NUMBER}[^\[\]\n]{{1,40}}\])\s*\Z"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 

@@ -11,6 +11,10 @@ from pydantic_core import from_json
 from claimcompare.articles.markup import block_text, paragraphs, parsed, prepare
 
 _SCRIPTS = "//script[contains(@type, 'ld+json')]"
+_SOLD = (
+    "//*[@itemprop='isAccessibleForFree']"
+    " | //meta[@property='article:content_tier'][@content='locked']"
+)
 _ARTICLE = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|\w*BlogPosting|Report)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _DIGITS = re.compile(r"[0-9]{1,9}")
@@ -45,7 +49,21 @@ class Told(NamedTuple):
 def told_of(tree: Any) -> Told:
     """What the page tells, of the longest text where there are several."""
     found = [_told(node) for node in _nodes(tree) if _is_article(node)]
-    return max(found, key=lambda told: len(told.text), default=Told())
+    told = max(found, key=lambda told: len(told.text), default=Told())
+    return told._replace(free=told.free and not _is_sold(tree))
+
+
+def _is_sold(tree: Any) -> bool:
+    """Whether marks in the page, and not its JSON, tell that the article is not free."""
+    return any(
+        one.get("content") == "locked" or _is_false(_marked(one)) for one in tree.xpath(_SOLD)
+    )
+
+
+def _marked(element: Any) -> str:
+    """The value of a property that is marked in a page."""
+    value = element.get("content") or element.get("href") or element.text_content()
+    return str(value).strip()
 
 
 def _nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -81,9 +99,17 @@ def _is_article(node: Any) -> bool:
 def _told(node: Mapping[str, Any]) -> Told:
     return Told(
         text="\n\n".join(filter(None, _texts(node))),
-        free=not _is_false(node.get("isAccessibleForFree")),
+        free=_is_free(node),
         words=_number(node.get("wordCount")),
     )
+
+
+def _is_free(node: Mapping[str, Any]) -> bool:
+    """Whether an article is free to read, else what is told of its parts."""
+    parts = node.get("hasPart")
+    told = [node, *(parts if isinstance(parts, list) else [parts])]
+    values = [one.get("isAccessibleForFree") for one in told if isinstance(one, Mapping)]
+    return not any(map(_is_false, values[:1] if values[0] is not None else values))
 
 
 def _is_false(value: Any) -> bool:

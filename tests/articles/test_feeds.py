@@ -174,3 +174,26 @@ def test_an_entry_of_atom_without_a_link_is_known_by_its_name() -> None:
     )
     assert isinstance(found, Extracted)
     assert (found.url, found.id) == (None, "tag:bote.example,2026:7")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"<media:text>{SAID}</media:text>",
+        f"<itunes:subtitle>{SAID}</itunes:subtitle>",
+        f"<media:content><media:description>{SAID}</media:description></media:content>",
+        f"<media:group><media:content><media:text>{SAID}</media:text></media:content></media:group>",
+    ],
+)
+def test_what_is_told_elsewhere_alone_is_read(item: str) -> None:
+    (found,) = read(OTHER.format(item=item, media="http://search.yahoo.com/mrss/"))
+    assert isinstance(found, Extracted)
+    assert found.text == SAID
+
+
+def test_the_caption_of_a_picture_stands_for_no_article() -> None:
+    caption = f"<media:content><media:description>{SAID * 3}</media:description></media:content>"
+    item = f"<description>{SAID}</description>{caption}"
+    (found,) = read(OTHER.format(item=item, media="http://search.yahoo.com/mrss/"))
+    assert isinstance(found, Extracted)
+    assert found.text == SAID

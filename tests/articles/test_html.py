@@ -149,3 +149,19 @@ def test_hostile_pages_end_in_an_article_or_an_error(page: str) -> None:
 )
 def test_pages_of_endless_parts_are_read(page: str) -> None:
     assert "Brock said no." in read(page).text
+
+
+@pytest.mark.parametrize("menu", ["nav", "div", "section"])
+@pytest.mark.parametrize("headline", ["", "<h1>Quay is dry</h1>"])
+def test_a_menu_is_no_article(menu: str, headline: str) -> None:
+    page = (
+        f"<html><body><{menu}><ul>{LINKS}</ul></{menu}>{headline}<div id=app></div></body></html>"
+    )
+    with pytest.raises(ArticleError, match=r"holds no article; if a script builds the page"):
+        read(page)
+
+
+def test_a_menu_is_not_read_with_a_short_article() -> None:
+    said = "Una Brock said on Monday that the quay is dry. Oskar Bray denied it."
+    page = f"<html><body><nav><ul>{LINKS}</ul></nav><article><p>{said}</p></article></body></html>"
+    assert read(page).text == said

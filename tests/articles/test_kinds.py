@@ -129,3 +129,34 @@ def test_binary_content_is_called_what_it_is(raw: bytes, words: str, suffix: str
 def test_what_is_not_known_and_no_text_is_refused(raw: bytes, suffix: str) -> None:
     with pytest.raises(ArticleError, match=f"a{suffix}: is of a kind that is not known; save it"):
         kind(raw, suffix)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"<!DOCTYPE html><p>The quay is dry.", "is HTML and no text; name it .html"),
+        (b"\n<html lang=en>The quay is dry.", "is HTML and no text"),
+        (b'{"text": "The quay is dry."}', "is JSON and no text; name it .jsonl"),
+        (b"From: x\nMIME-Version: 1.0\n\nThe quay is dry=2E", "is mail and no text; name it .eml"),
+        (b"WEBVTT\n\n00:00.000 --> 00:01.000\nThe quay is dry.", "is subtitles and no text"),
+        (b"<?xml version='1.0'?><rss version='2.0'>", "is XML and no text; name it .xml"),
+    ],
+)
+def test_another_format_is_not_read_as_text(raw: bytes, words: str) -> None:
+    with pytest.raises(ArticleError, match=rf"a\.txt: {words}"):
+        kind(raw, ".txt")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<p>The quay is dry.</p>",
+        b"<h1>Quay</h1> The quay is dry.",
+        b"---\ntitle: Quay\n---\nThe quay is dry.",
+        b"text,title\nThe quay is dry.",
+        b"{so} it is dry",
+        b"The quay \x01 is dry.",
+    ],
+)
+def test_what_only_begins_like_another_format_is_text(raw: bytes) -> None:
+    assert kind(raw, ".txt") == "text"

@@ -112,3 +112,11 @@ def test_nesting_is_read_or_refused_and_nothing_lost(mark: str) -> None:
 
 def test_deep_brackets_are_read() -> None:
     assert "said" in read("[" * 5_000 + "Brock said no." + "]" * 5_000).text
+
+
+@pytest.mark.parametrize("tag", ["script", "style"])
+def test_what_no_reader_sees_is_not_read(tag: str) -> None:
+    hidden = f"<{tag} id=a>\nBray said no.\n\nNo, no.\n</{tag.upper()} >"
+    assert read(f"The quay is dry.\n\n{hidden}\n\nIt is shut.").text.split() == (
+        "The quay is dry. It is shut.".split()
+    )

@@ -170,7 +170,16 @@ def test_a_header_of_endless_columns_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "end", ["… [+2315 chars]", "... [871 chars]\n", "\u2026 [+12,315 characters]"]
+    "end",
+    [
+        "… [+2315 chars]",
+        "... [871 chars]\n",
+        "\u2026 [+12,315 characters]",
+        "… [4012 Zeichen mehr]",
+        "... [1 204 caractères]",
+        "[+2.315 символов]",
+        "… [+900字]",
+    ],
 )
 def test_a_text_that_says_it_was_cut_off_is_refused(end: str) -> None:
     rows = [{"content": f"The quay is dry{end}"}, {"content": "It has [+20 chars] in it."}]

@@ -86,3 +86,29 @@ def test_what_programs_cannot_read_is_left_out(told: str) -> None:
     good = {"@type": "Article", "articleBody": BODY}
     assert read(page(told[:90_000], shown=f"<p>{BODY}</p>")) == read(page(shown=f"<p>{BODY}</p>"))
     assert READ in read(page(good, told))
+
+
+@pytest.mark.parametrize(
+    ("head", "mark"),
+    [
+        ("", "<meta itemprop=isAccessibleForFree content=False>"),
+        ("", "<link itemprop=isAccessibleForFree href=https://schema.org/False>"),
+        ("<meta property=article:content_tier content=locked>", ""),
+        (json.dumps({"@type": "Article", "hasPart": {"isAccessibleForFree": False}}), ""),
+        (json.dumps({"@type": "Article", "hasPart": [7, {"isAccessibleForFree": "False"}]}), ""),
+    ],
+)
+def test_what_is_sold_is_known_by_each_way_to_tell_so(head: str, mark: str) -> None:
+    told = head if head.startswith("{") else {"@type": "WebPage"}
+    shown = page(told, shown=f"<article>{mark}<p>{BODY}</p></article>")
+    sold = shown if head.startswith("{") else shown.replace("<head>", f"<head>{head}")
+    with pytest.raises(ArticleError, match="holds only the beginning of an article"):
+        read(sold)
+    free = sold.replace("locked", "free").replace("False", "True").replace("false", "true")
+    assert BODY[:40] in read(free)
+
+
+def test_what_is_free_is_not_sold_for_a_part() -> None:
+    part = {"@type": "WebPageElement", "isAccessibleForFree": False}
+    told = {"@type": "Article", "isAccessibleForFree": True, "hasPart": part}
+    assert BODY[:40] in read(page(told, shown=f"<p>{BODY}</p>"))
