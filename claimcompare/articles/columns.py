@@ -14,7 +14,10 @@ _PARTS = 8
 _MOST_PLACES = 4_000
 _FREE = re.compile("0+")
 # What is free between columns, and through how many lines: narrower, and it may be chance.
-_GUTTERS = ((2.0, 2), (1.0, 4), (0.5, 10))
+# The last is one where most lines behind it begin below each other.
+_GUTTERS = ((2.0, 2), (1.0, 4), (0.5, 10), (0.5, 5))
+_BELOW = 0.15
+_MOSTLY = 0.7
 # Lines of columns hold more than the cells of tables, which are read row by row.
 _NARROWEST = 6.0
 _FEWEST = 2
@@ -131,14 +134,16 @@ def _band(rows: Sequence[Row], em: float) -> _Band | None:
     """The longest stretch of rows that stands in two columns or more."""
     grid = _Grid(rows, em)
     found = [
-        (band.end - band.first, gap, band)
+        (band.end - band.first, gap, fewest, band)
         for gap, fewest in _GUTTERS
         for band in grid.free(gap * em)
         if band.end - band.first >= fewest
     ]
-    for _, _, band in sorted(found, key=lambda one: one[:2], reverse=True):
+    for *_, gap, fewest, band in sorted(found, key=lambda one: one[:3], reverse=True):
         trimmed = _trimmed(rows, band, em)
-        if all(_is_column(side, em) for side in _sides(rows, trimmed)):
+        sides = _sides(rows, trimmed)
+        is_wide = (gap, fewest) != _GUTTERS[-1]
+        if all(_is_column(side, em) for side in sides) and (is_wide or _is_aligned(sides, em)):
             return trimmed
     return None
 
@@ -180,6 +185,15 @@ def _sides(rows: Sequence[Row], band: _Band) -> tuple[list[Row], list[Row]]:
     left = [[word for word in row if word.left < band.at] for row in inside]
     right = [[word for word in row if word.left >= band.at] for row in inside]
     return left, right
+
+
+def _is_aligned(sides: tuple[list[Row], list[Row]], em: float) -> bool:
+    """Whether most lines of the second column begin at one place, as no words do by chance."""
+    both = [pair for pair in zip(*sides, strict=True) if all(pair)]
+    is_rtl = _is_rtl([word for pair in both for row in pair for word in row])
+    places = [left[-1].right if is_rtl else right[0].left for left, right in both]
+    below = sum(abs(place - median(places)) <= _BELOW * em for place in places)
+    return below >= max(_GUTTERS[-1][1], _MOSTLY * len(places))
 
 
 def _trimmed(rows: Sequence[Row], band: _Band, em: float) -> _Band:

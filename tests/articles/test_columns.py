@@ -7,7 +7,7 @@ from claimcompare.articles.pdf import read_pdf
 from claimcompare.articles.records import Source
 from claimcompare.articles.settings import ReadSettings
 from claimcompare.errors import ArticleError
-from tests.articles.layouts import Line, by_row, columns, content
+from tests.articles.layouts import Line, by_row, columns, content, wrapped
 from tests.articles.pdfs import pdf
 from tests.benchmarks.pdfs import flat, kinds, scores
 
@@ -57,6 +57,34 @@ def test_the_case_that_was_reported() -> None:
         for side, text in enumerate(row)
     ]
     assert read(*drawn) == f"{' '.join(left)}\n\n{' '.join(right)}"
+
+
+@pytest.mark.parametrize("gutter", [6, 8, 10])
+def test_short_columns_with_little_between_them_are_not_spliced(gutter: int) -> None:
+    told = [
+        (
+            "The keeper of the dam said on Monday that the dam was safe and would hold for years to "
+            "come. She added that no money was needed for it now. Una Brock agreed with her at the "
+            "meeting of the council, which lasted three hours and ended in a quarrel over the bill."
+        ),
+        (
+            "Oskar Beck denied that the dam was sound. Cracks were found in March, he said, and the "
+            "keeper knew of them well before the summer. Residents asked for a second report before "
+            "the autumn floods arrive, and for a copy of the first, which nobody has seen so far."
+        ),
+        (
+            "Nobody at the council would say who had paid for the first report or why it was kept. "
+            "The clerk said she had not read it and could not comment on it. The engineer who wrote "
+            "it has left the county and did not answer letters sent to him in April and in May."
+        ),
+    ]
+    wide = (520 - 2 * gutter) / 3
+    drawn = [
+        Line(40 + side * (wide + gutter), 700 - 12 * at, line)
+        for side, text in enumerate(told)
+        for at, line in enumerate(wrapped(text, wide))
+    ]
+    assert read(*sorted(drawn, key=lambda line: -line.y)).split() == " ".join(told).split()
 
 
 def test_tables_are_read_row_by_row() -> None:
