@@ -63,19 +63,22 @@ def test_the_case_that_was_reported() -> None:
 def test_short_columns_with_little_between_them_are_not_spliced(gutter: int) -> None:
     told = [
         (
-            "The keeper of the dam said on Monday that the dam was safe and would hold for years to "
-            "come. She added that no money was needed for it now. Una Brock agreed with her at the "
-            "meeting of the council, which lasted three hours and ended in a quarrel over the bill."
+            "The keeper of the dam said on Monday that the dam was safe and would hold for "
+            "years to come. She added that no money was needed for it now. Una Brock agreed "
+            "with her at the meeting of the council, which lasted three hours and ended in a "
+            "quarrel over the bill."
         ),
         (
-            "Oskar Beck denied that the dam was sound. Cracks were found in March, he said, and the "
-            "keeper knew of them well before the summer. Residents asked for a second report before "
-            "the autumn floods arrive, and for a copy of the first, which nobody has seen so far."
+            "Oskar Beck denied that the dam was sound. Cracks were found in March, he said, "
+            "and the keeper knew of them well before the summer. Residents asked for a second "
+            "report before the autumn floods arrive, and for a copy of the first, which "
+            "nobody has seen so far."
         ),
         (
-            "Nobody at the council would say who had paid for the first report or why it was kept. "
-            "The clerk said she had not read it and could not comment on it. The engineer who wrote "
-            "it has left the county and did not answer letters sent to him in April and in May."
+            "Nobody at the council would say who had paid for the first report or why it was "
+            "kept. The clerk said she had not read it and could not comment on it. The "
+            "engineer who wrote it has left the county and did not answer letters sent to him "
+            "in April and in May."
         ),
     ]
     wide = (520 - 2 * gutter) / 3
