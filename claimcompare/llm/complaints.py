@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 _FORMAT = re.compile(
-    r"response_format|response_schema|json_schema|json_object|guided_json|xgrammar|gbnf"
+    r"response_format|response_schema|json_schema|json_object|guided_json|xgrammar|llguidance|gbnf"
+    r"|output_config\.format"
     r"|json mode|structured.outputs?"
     r"|\b(?:invalid|unsupported|bad|pars\w+|compil\w+|build|convert\w*)\b.{0,30}\b(?:schema|grammar)"
     r"|\b(?:schema|grammar)\b.{0,30}\b(?:not|invalid|unsupported|too|fail\w*|error|cannot|must)\b"
@@ -21,6 +22,8 @@ _UNSUPPORTED = re.compile(
     rf"{_WRONG}|not (?:be )?(?:supported|permitted|allowed|available|recognized)|n't supported"
     r"|not support|no support|deprecated"
 )
+_NOT_TAKEN = r"(?:not|n't|no longer) (?:accept|allow|permit|recogni[sz]e|support|take)(?:ed|s)?"
+_NO_SUCH = rf"(?:{_UNSUPPORTED.pattern})[^.:]{{0,60}}"
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?![\w.]*\d)")
 _LIMIT_OF_ANSWER = re.compile(r"max_(?:completion_|output_)?tokens|\bcompletion\b|output tokens")
 _TOO_LONG = re.compile(
@@ -84,6 +87,10 @@ def _naming(field: str) -> re.Pattern[str]:
         rf"\b{field} {_KIND}\b",
         rf"(?:^|[:.;,(]) ?{field} ?(?:[:=]|{_VERB}\b|not\b|un)",
         rf"\b{field} (?:{_VERB}) be (?:\w+ )?{_RANGE}",
+        rf"\b{field} ?= ?\d",
+        rf"\b(?:range|values?) (?:of|for) (?:the )?{field}\b",
+        rf"{_NOT_TAKEN} (?:(?:a|any|custom|setting|the) )*{field}\b",
+        rf"{_NO_SUCH}: ?(?:[\w\[\]]+, ?){{0,5}}{field}(?=,|\.?$| and\b)",
     )
     return re.compile("|".join(forms))
 

@@ -3,12 +3,13 @@
 import math
 from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from claimcompare.articles import one_line
 from claimcompare.errors import LLMError, LLMOutputError, OutputFault
+from claimcompare.llm.failures import complaint_in
 from claimcompare.llm.jsontexts import is_cut, without_thoughts
 from claimcompare.llm.messages import Message
 from claimcompare.llm.used import has_thought, usage_of
@@ -19,6 +20,10 @@ MAX_WORDS = 500
 # The names of fields in an answer are a model's own words.
 _LONGEST_PLACE = 100
 _AT_THE_LIMIT = frozenset({"length", "max_length", "max_tokens", "model_length", "token_limit"})
+# Gemini's beside OpenAI's.
+_FILTERED = frozenset(
+    {"content_filter", "safety", "recitation", "prohibited_content", "blocklist", "spii"}
+)
 _NO_COMPLETION = "the endpoint's answer is no chat completion; is the base URL right?"
 _ONLY_THOUGHT = (
     "the model spent its output on thinking, and none was left for the answer; "
@@ -72,7 +77,7 @@ class Completion(Record):
     def _fault(self) -> OutputFault | None:
         if self.refusal:
             return "refused"
-        if self.finish_reason == "content_filter":
+        if (self.finish_reason or "").casefold() in _FILTERED:
             return "filtered"
         if self.truncated:
             return "truncated"
@@ -106,11 +111,16 @@ class _Logprobs(BaseModel):
     content: list[_Token] | None = None
 
 
+def _only(kind: type) -> BeforeValidator:
+    """What is of another kind is not told: no answer is lost for that."""
+    return BeforeValidator(lambda told: told if isinstance(told, kind) else None)
+
+
 class _Choice(BaseModel):
     message: Message | None = None
     error: Any = None
-    finish_reason: str | None = None
-    logprobs: _Logprobs | None = None
+    finish_reason: Annotated[str | None, _only(str)] = None
+    logprobs: Annotated[_Logprobs | None, _only(dict)] = None
 
 
 class _Reply(BaseModel):
@@ -130,6 +140,9 @@ def read_completion(body: bytes, hidden: Callable[[str], str] = str) -> Completi
         raise LLMError(f"{_NO_COMPLETION} ({invalid_in_short(error)})") from None
     if reply.error:
         raise error_in_answer(reply.error, hidden)
+    complaint = None if reply.choices else complaint_in(body)
+    if complaint:
+        raise error_in_answer(complaint, hidden)
     if reply.choices is None:
         raise LLMError(_NO_COMPLETION)
     if not reply.choices:

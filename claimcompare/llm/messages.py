@@ -20,7 +20,7 @@ class Message(BaseModel):
     """A message: its words in one text or in parts, beside it thoughts, or tools to call."""
 
     content: str | list[_Part | str] | None = None
-    refusal: str | None = None
+    refusal: Any = None
     reasoning_content: Any = None
     reasoning: Any = None
     tool_calls: Any = None
@@ -28,14 +28,15 @@ class Message(BaseModel):
 
     @property
     def text(self) -> str:
-        """The answer; where nothing is said, what a tool is to be called with."""
+        """The answer; where only words are said, if any, what a tool is to be called with."""
         said = "".join(part.text or "" for part in self._parts if part.type in _TEXTS)
-        return said if said.strip() else self._for_a_tool or said
+        return said if "{" in said else self._for_a_tool or said
 
     @property
     def refused(self) -> str | None:
         """Why there is no answer."""
-        return self.refusal or "".join(part.refusal or "" for part in self._parts) or None
+        told = str(self.refusal) if self.refusal else ""
+        return told or "".join(part.refusal or "" for part in self._parts) or None
 
     @property
     def is_thought(self) -> bool:
@@ -52,9 +53,12 @@ class Message(BaseModel):
     @property
     def _for_a_tool(self) -> str:
         calls = self.tool_calls if isinstance(self.tool_calls, list) else []
-        first = calls[0] if calls else {"function": self.function_call}
-        called = first.get("function") if isinstance(first, dict) else None
-        given = called.get("arguments") if isinstance(called, dict) else None
-        if isinstance(given, dict):
-            return json.dumps(given, ensure_ascii=False)
-        return given if isinstance(given, str) else ""
+        return "\n".join(filter(None, map(_arguments, calls or [{"function": self.function_call}])))
+
+
+def _arguments(call: Any) -> str:
+    called = call.get("function") if isinstance(call, dict) else None
+    given = called.get("arguments") if isinstance(called, dict) else None
+    if isinstance(given, dict):
+        return json.dumps(given, ensure_ascii=False)
+    return given if isinstance(given, str) else ""

@@ -32,6 +32,8 @@ ABOUT_FORMAT = [
     "generation_config.response_schema: too many states for serving",
     "The grammar is too complex",
     "guided_json needs another backend",
+    "llguidance: unimplemented keys: ['minItems']",
+    "output_config.format: Extra inputs are not permitted",
     "structured_outputs are not available with this model",
 ]
 NAMED = {
@@ -43,12 +45,20 @@ NAMED = {
     "with its kind": "the {} parameter is deprecated",
     "unsupported": "this model has an unsupported {}",
     "in a range": "The {} must be strictly positive",
+    "at the end": "Unrecognized request argument supplied: {}",
+    "of a model": "Argument not supported on this model: {}",
+    "in a list": "The following fields are not supported: best_of, {} and n",
+    "after a verb": "This model does not support {}.",
+    "with its value": "Only {}=1 is supported with this model",
+    "of its range": "Range of {} should be (0, 2)",
 }
 PROSE = [
     "your text was not accepted: “the temperature in the room rose, seed by seed, in a stream”",
     "the temperature in the room is not to our liking, nor is the stream of your words",
     "temperatures, seeds and streams are dangerous topics",
     "mistemperature of a seedling upstream",
+    "we found invalid content, namely this: a temperature of the sea, a seed and a stream",
+    "not allowed: speech about temperature records, seed banks and stream water",
 ]
 
 

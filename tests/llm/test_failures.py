@@ -32,7 +32,10 @@ PASSING: dict[str, Any] = {
     "status": {"error": {"status": 503, "message": "no luck"}},
     "kind": {"error": {"code": None, "type": "rate_limit_exceeded", "message": "no luck"}},
     "kind in capitals": {"error": {"status": "UNAVAILABLE", "message": "no luck"}},
+    "kind as a class": {"error": {"type": "RateLimitError", "message": "no luck"}},
     "beside": {"error": "no luck", "code": 500},
+    "not called an error": {"code": 429, "message": "no luck"},
+    "in a list of errors": {"success": False, "errors": [{"code": 503, "message": "no luck"}]},
     "in a list": [{"error": {"code": 429, "message": "no luck"}}],
     "in the choice": {"choices": [{"error": {"code": 502, "message": "no luck"}}]},
     "beside half an answer": {
@@ -55,6 +58,10 @@ UNNUMBERED: dict[str, Any] = {
     "truth": {"error": {"code": True, "message": "no luck"}},
     "small": {"error": {"code": 7, "message": "no luck"}},
     "well": {"error": {"code": 200, "message": "no luck"}},
+    "object": {"object": "error", "message": "no luck", "code": 40303},
+    "number of its own": {"error_code": 18, "error_msg": "no luck"},
+    "detail": {"detail": "no luck"},
+    "no choices": {"choices": None, "base_resp": {"status_code": 1002, "status_msg": "no luck"}},
 }
 
 

@@ -28,6 +28,11 @@ SAID: dict[str, dict[str, Any]] = {
         "content": "",
         "tool_calls": [{"function": {"arguments": ULM.model_dump()}}],
     },
+    "tool after words": {"content": "I call City.", "tool_calls": [CALL]},
+    "tool among others": {
+        "content": None,
+        "tool_calls": [{"function": {"arguments": "{}"}}, CALL, {"function": {"arguments": "{}"}}],
+    },
     "function of old": {"content": None, "function_call": {"arguments": ULM_JSON}},
 }
 SILENT: dict[str, dict[str, Any]] = {
@@ -157,3 +162,17 @@ def test_a_thought_without_an_end_is_cut(llm: LLM, server: FakeServer) -> None:
     with pytest.raises(LLMOutputError, match="spent its output on thinking") as caught:
         llm.ask(prompt(), City)
     assert caught.value.fault == "truncated"
+
+
+@pytest.mark.parametrize("odd", [{"finish_reason": 1}, {"finish_reason": {}}, {"logprobs": []}])
+def test_what_stands_oddly_beside_an_answer_costs_none(odd: dict[str, Any]) -> None:
+    choice = {"message": {"content": ULM_JSON, "refusal": []}, "finish_reason": "stop", **odd}
+    assert read_completion(json.dumps({"choices": [choice]}).encode()).text == ULM_JSON
+
+
+@pytest.mark.parametrize("finish", ["content_filter", "SAFETY", "PROHIBITED_CONTENT"])
+def test_a_filter_has_many_names(llm: LLM, server: FakeServer, finish: str) -> None:
+    server.will(says("", finish=finish))
+    with pytest.raises(LLMOutputError, match="filtered the answer") as caught:
+        llm.ask(prompt(), City)
+    assert caught.value.fault == "filtered"
