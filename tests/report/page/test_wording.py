@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 
 from claimcompare.report.page import to_html
+from claimcompare.report.page.matrix import LETTERS
 from claimcompare.report.page.tongues import interface_language, language_of
 from claimcompare.report.page.wording import LANGUAGES, Words
 from claimcompare.schema import Article, Comparison
@@ -43,6 +44,14 @@ def test_what_is_counted_has_every_plural_of_the_language(language: str) -> None
     for key, value in said(language).items():
         if isinstance(value, dict):
             assert set(value) in (tags, {"one", "other"}), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_side_begins_with_the_letter_of_another(language: str) -> None:
+    words = {tone: str(said(language)[tone]) for tone in LETTERS}
+    for tone, letter in LETTERS.items():
+        others = [word for other, word in words.items() if other != tone]
+        assert not [word for word in others if word.startswith(letter)], (tone, letter)
 
 
 def test_numbers_take_the_plural_of_their_language() -> None:
