@@ -63,6 +63,8 @@ def test_a_form_that_fits_the_name_is_written(
         ("compare", SEED, "--replay", CASSETTE, "-f", "csv", "-o", "x.json"),
         ("extract", SEED, "--replay", CASSETTE, "-o", "claims.csv"),
         ("compare", SEED, "--replay", CASSETTE, "-o", "page.pdf"),
+        ("compare", SEED, "--replay", CASSETTE, "-o", "page.html.gz"),
+        ("compare", SEED, "--replay", CASSETTE, "-f", "csv", "-o", "claims.tsv"),
         (*EVAL, SEED, "-o", "figures.csv"),
         (*EVAL, SEED, "-f", "json", "-o", "figures.md"),
     ],
@@ -77,6 +79,15 @@ def test_a_name_that_speaks_of_another_form_is_refused_before_any_work(
     assert done.exit_code == 2
     assert f"-o {file.name} would be " in done.stderr
     assert file.read_text(encoding="utf-8") == "as it was"
+
+
+def test_a_line_for_a_file_is_standard_output(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("report", made, "-f", "json", "-o", "-")
+    assert done.stdout.removesuffix("\n") == render(LOCK, "json").removesuffix("\n")
+    assert [one.name for one in tmp_path.iterdir()] == [made.name]
 
 
 @pytest.mark.parametrize("form", ["csv", "assertions-csv", "jsonld"])

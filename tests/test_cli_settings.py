@@ -107,6 +107,7 @@ def test_a_file_above_counts_and_its_tables_are_for_one_command(
         ("[compare]\nseed = 3", "'seed' is no option there"),
         ('config = "other.toml"', "'config' is no option there"),
         ("max-cost = ", "Invalid value"),
+        ("cache = false", "'cache' is a command, so [cache] is to be a table"),
         ('max-cost = "much"', "is not a valid float"),
     ],
 )
@@ -154,6 +155,14 @@ def test_quiet_says_nothing_beside_the_result(server: FakeServer) -> None:
     arguments = ("extract", SEED, "-m", MODEL, "--base-url", server.url, "--no-cache")
     assert "used:" in run(*arguments).stderr
     assert "used:" not in run(*arguments, "-q").stderr
+
+
+def test_a_file_says_how_much_is_said(server: FakeServer, tmp_path: Path) -> None:
+    arguments = ("extract", SEED, "-m", MODEL, "--base-url", server.url, "--no-cache")
+    (tmp_path / "claimcompare.toml").write_text("quiet = true", encoding="utf-8")
+    assert run(*arguments).stderr == run(*arguments, "-q").stderr
+    (tmp_path / "claimcompare.toml").write_text("verbose = 2", encoding="utf-8")
+    assert "extract" in run(*arguments).stderr.partition("used:")[0]
 
 
 def test_verbose_tells_each_call(server: FakeServer) -> None:

@@ -60,6 +60,11 @@ def _common() -> list[click.Parameter]:
 
     hidden: dict[str, Any] = {"is_eager": True, "expose_value": False, "group": _COMMON}
     return [
+        # First, since what it sets is taken for the others then.
+        Option(
+            ["--config"], type=FILE, callback=use_config, **hidden,
+            help="A file that sets options; else claimcompare.toml here or above.",
+        ),
         Option(
             ["-q", "--quiet"], is_flag=True, callback=silence, **hidden,
             help="Say nothing beside the result but what failed.",
@@ -67,10 +72,6 @@ def _common() -> list[click.Parameter]:
         Option(
             ["-v", "--verbose"], count=True, callback=loudness, **hidden,
             help="Say what is done; twice, every call.",
-        ),
-        Option(
-            ["--config"], type=FILE, callback=use_config, **hidden,
-            help="A file that sets options; else claimcompare.toml here or above.",
         ),
     ]  # fmt: skip
 

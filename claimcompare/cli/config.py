@@ -28,9 +28,10 @@ def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> No
     groups = {name.partition(" ")[0] for name in commands}
     common = {name: value for name, value in told.items() if name not in groups}
     group = _group_of(ctx)
+    flat = next((one for one in told.keys() & groups if not isinstance(told[one], dict)), None)
+    if flat is not None:
+        stop(f"{path}: {flat!r} is a command, so [{flat}] is to be a table")
     own = told.get(group, {})
-    if not isinstance(own, dict):
-        stop(f"{path}: {group!r} is a command, so [{group}] is to be a table")
     options = {_long(one): one for one in ctx.command.params}
     known = {_long(one) for command in commands.values() for one in command.params}
     _check(path, common, known - set(_NOT_SET_THERE))
@@ -42,7 +43,7 @@ def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> No
         for name, value in {**common, **own}.items()
         if name in options
     }
-    if ctx.default_map:
+    if ctx.default_map and not ctx.default_map.get("quiet"):
         note(f"settings from {path}")
 
 

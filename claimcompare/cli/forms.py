@@ -27,6 +27,13 @@ _BY_SUFFIX = {
     ".odt": ("ODT",),
     ".rtf": ("RTF",),
     ".xlsx": ("XLSX",),
+    ".ods": ("ODS",),
+    ".tsv": ("TSV",),
+    ".parquet": ("Parquet",),
+    ".yaml": ("YAML",),
+    ".yml": ("YAML",),
+    ".gz": ("packed",),
+    ".zip": ("packed",),
 }
 
 

@@ -18,7 +18,13 @@ from claimcompare.prompts import NAMES, own_prompts
 from claimcompare.schema import Record
 
 AMOUNT = Amount(min=0)
-OUTPUT = click.option("-o", "--output", type=FILE, help="Write to this file.")
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    callback=lambda _, __, told: None if told == Path("-") else told,
+    help="Write to this file; - is standard output.",
+)
 CACHE_FOLDER = settings(LLMSettings, {"Options": ["cache_folder"]})[0]
 _MODEL = "The model"
 _ANSWERS = "What is kept"
