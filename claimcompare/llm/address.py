@@ -26,6 +26,7 @@ def without_secrets(url: str) -> str:
     """A URL without user, password and query; raises LLMError where it is none."""
     try:
         parts = urlsplit(url)
+        _ = parts.port  # Which is read only when it is asked for.
     except ValueError as error:
         raise LLMError(f"the base URL cannot be read: {error}") from error
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -40,7 +40,18 @@ def objects_in(text: str) -> Iterator[dict[str, Any]]:
     """The JSON objects that begin somewhere after the thoughts of a text, in order."""
     for found in _scanned(without_thoughts(text), _OBJECT):
         if found.is_whole:
-            yield found.value
+            yield _whole_letters(found.value)
+
+
+def _whole_letters(value: Any) -> Any:
+    """The value without halves of characters, which models write and nothing can keep."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole_letters(one) for one in value]
+    if isinstance(value, dict):
+        return {_whole_letters(name): _whole_letters(one) for name, one in value.items()}
+    return value
 
 
 def is_cut(text: str) -> bool:

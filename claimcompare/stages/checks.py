@@ -1,5 +1,6 @@
 """What a caller gives is refused where a stage would drop or mix up some of it without a word."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,13 +8,18 @@ from claimcompare.errors import ArticleError, ClaimCompareError
 from claimcompare.schema import Article, Proposition
 from claimcompare.stages.protocols import Event
 
+_HALF = re.compile("[\ud800-\udfff]")
 _USED_UP = "an iterator gives its articles only once: make a list of it to use it again"
 
 
 def distinct(articles: Iterable[Article]) -> Iterator[Article]:
-    """The articles as they come; raises ArticleError where there are none, or two of one id."""
+    """The articles as they come.
+
+    Raises ArticleError where there are none, two of one id, or one that no file could hold.
+    """
     seen: set[str] = set()
     for article in articles:
+        _check_letters(article)
         if article.id in seen:
             raise ArticleError(f"two articles have the id {article.id!r}; give each its own")
         seen.add(article.id)
@@ -21,6 +27,18 @@ def distinct(articles: Iterable[Article]) -> Iterator[Article]:
     if not seen:
         used_up = f" ({_USED_UP})" if isinstance(articles, Iterator) else ""
         raise ArticleError(f"no articles to read{used_up}")
+
+
+def _check_letters(article: Article) -> None:
+    """Refuse what could be read and paid for, and then be written nowhere."""
+    half = _HALF.search(article.text)
+    if half is None and not any(map(_HALF.search, article.doubts)):
+        return
+    where = f"its text at {half.start()}" if half else "a doubt of it"
+    raise ArticleError(
+        f"article {article.id!r}: {where} holds half a character, as of an emoji that was cut, or "
+        "a byte that is no UTF-8; replace it"
+    )
 
 
 def check_event(event: Event, propositions: Iterable[Proposition] = ()) -> None:

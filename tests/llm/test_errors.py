@@ -182,3 +182,9 @@ def test_an_endpoint_that_is_not_there_is_named(caplog: pytest.LogCaptureFixture
     assert "http://127.0.0.1:9/v1/chat/completions" in str(caught.value)
     assert "http://127.0.0.1:9/v1/: attempt 1 failed" in caplog.text
     assert "pw-7" not in f"{caught.value} {caplog.text}"
+
+
+@pytest.mark.parametrize("port", ["99999", "eighty"])
+def test_a_port_that_there_cannot_be_is_refused_at_once(port: str) -> None:
+    with pytest.raises(LLMError, match="the base URL cannot be read: "):
+        LLM("m", base_url=f"http://127.0.0.1:{port}/v1", api_key=KEY)

@@ -97,6 +97,12 @@ def test_no_text_makes_another_error(text: str) -> None:
         return
 
 
+def test_half_a_character_costs_no_answer_and_is_not_kept() -> None:
+    told = read_value('{"name": "Ulm \\ud83d", "people": 3}', City)
+    assert told.name == "Ulm \ufffd"
+    assert read_value('Yes: {"name": "\\ud83d\\ude00", "people": 3}', City).name == "\U0001f600"
+
+
 def test_a_ballot_holds_one_of_the_options() -> None:
     ballot = ballot_for(("support", "denial"))
     assert read_value('I say {"answer": "denial"}', ballot).model_dump() == {"answer": "denial"}

@@ -116,3 +116,15 @@ def test_propositions_may_come_one_by_one() -> None:
     with asking(answer) as (llm, _):
         found = classify((one for one in [DAM]), event(*claims), llm=llm)  # type: ignore[arg-type]
     assert len(found) == 1
+
+
+@pytest.mark.parametrize("work", READERS)
+def test_what_no_file_could_hold_is_refused_before_it_is_paid_for(
+    work: Callable[..., Any],
+) -> None:
+    half = POST.model_copy(update={"text": "The dam \ud83d is safe."})
+    told = refused(lambda llm: work([COURIER, half], llm=llm), ArticleError, asked=1)
+    assert f"article {POST.id!r}: its text at 8 holds half a character" in told
+    doubted = POST.model_copy(update={"doubts": ("cut \udce4",)})
+    told = refused(lambda llm: work([doubted], llm=llm), ArticleError)
+    assert "a doubt of it holds half a character" in told
