@@ -22,6 +22,9 @@ _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?![^\s])")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]++([^<>]++)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|</?\d[\d:.,]*>|\{\\[^{}]*\}|</>")
 _SPOKEN_TIME = re.compile(rf"<{_TIME}>")
+# Where a sentence has ended, this begins another paragraph, be it a speaker's name or not.
+_LABEL = re.compile(r"[^\W\d_][^:：.!?\n]{0,39}(?:：|:(?=\s))")
+_ENDED = re.compile(r"[.!?…。！？؟।]['\"”’»“」』）)\]♪]*$")
 _NEXT_SPEAKER = re.compile(r"[-–—]\s*(?=\S)|>{2,}")
 
 
@@ -58,10 +61,15 @@ def _turns(lines: list[str]) -> Iterator[str]:
     labelled = _labelled(lines)
     found: list[list[str]] = []
     for at, line in enumerate(lines):
-        if not found or at in labelled or _NEXT_SPEAKER.match(line):
+        begins = at in labelled or _NEXT_SPEAKER.match(line) or _is_apart(lines, at)
+        if not found or begins:
             found.append([])
         found[-1].append(line.lstrip("> "))
     return map(" ".join, found)
+
+
+def _is_apart(lines: Sequence[str], at: int) -> bool:
+    return bool(at and _ENDED.search(lines[at - 1]) and _LABEL.match(lines[at]))
 
 
 def _labelled(lines: Sequence[str]) -> set[int]:

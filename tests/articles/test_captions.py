@@ -107,3 +107,21 @@ def test_no_subtitles_are_said_to_be_none(text: str) -> None:
                                   "<" * 200_000, "{\\" * 200_000, "00:" * 200_000])  # fmt: skip
 def test_endless_lines_end(more: str) -> None:
     assert "said no" in read(f"1\n00:00:01,000 --> 00:00:02,000\nBrock said no. {more}\n")
+
+
+@pytest.mark.parametrize(
+    ("mayor", "engineer"), [("МЭР", "ИНЖЕНЕР"), ("Sindaco", "Ingegnere"), ("市長", "技術者")]
+)
+def test_a_label_that_nothing_proves_stands_before_no_words_of_another(
+    mayor: str, engineer: str
+) -> None:
+    said = [f"{mayor}: Si.", "Molto.", f"{engineer}: No.", f"{mayor}: Si."]
+    cues = [f"00:00:0{at},000 --> 00:00:0{at},900\n{line}" for at, line in enumerate(said)]
+    found = read_captions(Source("a.srt", "a", "\n\n".join(cues).encode(), ".srt")).text
+    assert found.split("\n\n") == [f"{said[0]} Molto.", *said[2:]]
+
+
+def test_a_colon_within_a_sentence_begins_no_paragraph() -> None:
+    cues = "00:00.000 --> 00:01.000\nShe said to\n\n00:01.000 --> 00:02.000\nBray: it is dry."
+    found = read_captions(Source("a.vtt", "a", f"WEBVTT\n\n{cues}".encode(), ".vtt"))
+    assert found.text == "She said to Bray: it is dry."
