@@ -1,8 +1,9 @@
 """Who does the stages of a run: small models get simpler questions than those that read."""
 
 from inspect import isawaitable
+from typing import Any
 
-from claimcompare.errors import PluginError
+from claimcompare.errors import ClaimCompareError, PluginError
 from claimcompare.llm import LLM
 from claimcompare.plugins import called, load
 from claimcompare.stages.classify import ModelJudge
@@ -15,6 +16,17 @@ from claimcompare.stages.settings import CompareSettings, MakeParts
 from claimcompare.stages.speakers import ModelResolver
 
 
+def model(given: Any, given_as: str = "llm") -> LLM:
+    """A model as it was given; raises ClaimCompareError where that is only its name, or nothing."""
+    if given is None or isinstance(given, str):
+        name = given or "gpt-5-mini"
+        raise ClaimCompareError(
+            f"{given_as}={given!r} is no model; make one of a name, as in {given_as}=LLM({name!r})"
+        )
+    made: LLM = given
+    return made
+
+
 async def parts_for(
     llm: LLM,
     settings: CompareSettings | None = None,
@@ -22,6 +34,8 @@ async def parts_for(
     judge: LLM | None = None,
 ) -> Parts:
     """The parts that the settings name, else ours; raises PluginError, PromptError."""
+    for given_as, one in (("llm", llm), ("judge", llm if judge is None else judge)):
+        model(one, given_as)
     settings = settings or CompareSettings()
     given = settings.parts
     if given is None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import aclosing
 
 from claimcompare.articles import Articles, articles_of
-from claimcompare.choice import parts_for
+from claimcompare.choice import model, parts_for
 from claimcompare.llm import LLM
 from claimcompare.provenance import provenance_of, usage_of
 from claimcompare.schema import Article, Comparison
@@ -83,7 +83,9 @@ def compare(
     RecordingError, and LLMError where no call about any article is answered.
     """
     with shown(progress) as told:
-        return llm.run(acompare(articles, llm=llm, judge=judge, settings=settings, progress=told))
+        return model(llm).run(
+            acompare(articles, llm=llm, judge=judge, settings=settings, progress=told)
+        )
 
 
 async def aextract(
@@ -120,7 +122,7 @@ def extract(
     RecordingError, and the first LLMError where no call at all is answered.
     """
     with shown(progress) as told:
-        return llm.run(aextract(articles, llm=llm, settings=settings, progress=told))
+        return model(llm).run(aextract(articles, llm=llm, settings=settings, progress=told))
 
 
 async def aextract_each(
@@ -160,7 +162,9 @@ def extract_each(
     Raises as `extract` does, at the latest when the first twenty articles are without any answer.
     """
     with shown(progress) as told:
-        yield from llm.stream(aextract_each(articles, llm=llm, settings=settings, progress=told))
+        yield from model(llm).stream(
+            aextract_each(articles, llm=llm, settings=settings, progress=told)
+        )
 
 
 def _articles(given: Articles) -> Iterator[Article]:

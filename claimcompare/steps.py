@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from claimcompare.choice import parts_for
+from claimcompare.choice import model, parts_for
 from claimcompare.llm import LLM
 from claimcompare.schema import Dispute, Proposition
 from claimcompare.stages import (
@@ -51,7 +51,7 @@ def pair(
     Raises PromptError, RecordingError, and ClaimCompareError where ids of the event repeat.
     """
     with shown(progress) as told:
-        return llm.run(apair(event, llm=llm, settings=settings, progress=told))
+        return model(llm).run(apair(event, llm=llm, settings=settings, progress=told))
 
 
 async def aplace(
@@ -110,4 +110,4 @@ def classify(
     """
     with shown(progress) as told:
         work = aclassify(propositions, event, llm=llm, settings=settings, progress=told)
-        return llm.run(work)
+        return model(llm).run(work)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from claimcompare.articles import Articles, articles_of
-from claimcompare.choice import parts_for
+from claimcompare.choice import model, parts_for
 from claimcompare.llm import LLM
 from claimcompare.provenance import provenance_of, usage_of
 from claimcompare.schema import (
@@ -111,7 +111,7 @@ def update(  # noqa: PLR0913 - those of compare(), and what that gave
     Raises what `compare` raises, but for no articles at all.
     """
     with shown(progress) as told:
-        return llm.run(
+        return model(llm).run(
             aupdate(comparison, articles, llm=llm, judge=judge, settings=settings, progress=told)
         )
 

@@ -128,3 +128,12 @@ def test_what_no_file_could_hold_is_refused_before_it_is_paid_for(
     doubted = POST.model_copy(update={"doubts": ("cut \udce4",)})
     told = refused(lambda llm: work([doubted], llm=llm), ArticleError)
     assert "a doubt of it holds half a character" in told
+
+
+@pytest.mark.parametrize("given", ["m", None])
+@pytest.mark.parametrize("work", [*READERS, lambda _, llm: pair(event(), llm=llm)])
+def test_the_name_of_a_model_is_no_model(work: Callable[..., Any], given: str | None) -> None:
+    with pytest.raises(ClaimCompareError, match=r"llm=.* is no model; make one .*=LLM\("):
+        work([POST], llm=given)
+    line = refused(lambda llm: compare([POST], llm=llm, judge="m"))  # type: ignore[arg-type]
+    assert line == "judge='m' is no model; make one of a name, as in judge=LLM('m')"
