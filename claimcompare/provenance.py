@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 
 from claimcompare.llm import LLM, LLMSettings
@@ -26,7 +27,7 @@ def provenance_of(
 ) -> Provenance:
     """That a run was made now with these; a replay is of no time, so that it is always the same."""
     return Provenance(
-        claimcompare=version("claimcompare"),
+        claimcompare=_version(),
         model=llm.identity,
         endpoint=llm.base_url or ("embedded" if llm.is_local else "default"),
         prompts=_prompts(logs),
@@ -49,6 +50,12 @@ def usage_of(extraction: Extraction, logs: Sequence[StageLog]) -> RunUsage:
         classify=classify_log.usage,
         extract_by_article=extraction.usage_by_article,
     )
+
+
+@cache
+def _version() -> str:
+    """Read once: that takes as long as many a call's own work."""
+    return version("claimcompare")
 
 
 def _now() -> datetime:
