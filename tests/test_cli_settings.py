@@ -74,6 +74,18 @@ def test_the_environment_sets_what_the_command_line_does_not(
     assert sent(server, "--temperature", "0.75").body["temperature"] == 0.75
 
 
+def test_a_misspelt_variable_of_the_environment_is_told(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CLAIMCOMPARE_HEADERS", "CLAIMCOMPARE_SOMETHING", "OPENAI_MODEL"):
+        monkeypatch.setenv(name, "x=sk-desk")
+    done = run("extract", SEED, "--base-url", server.url, "--no-cache", "-m", MODEL)
+    assert done.exit_code == 0
+    assert "CLAIMCOMPARE_HEADERS sets nothing; is it CLAIMCOMPARE_HEADER?" in done.stderr
+    assert "sets nothing" not in done.stderr.replace("HEADERS sets nothing", "")
+    assert "sk-desk" not in done.stderr
+
+
 def test_a_file_sets_the_rest_and_says_so(server: FakeServer, tmp_path: Path) -> None:
     told = f'model = "{MODEL}"\ntemperature = 0.25\nmax-cost = 9\nprice = [1, 2]\n'
     (tmp_path / "claimcompare.toml").write_text(told, encoding="utf-8")

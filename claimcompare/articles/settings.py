@@ -36,8 +36,8 @@ class ReadSettings(BaseModel):
         gt=0,
         le=3_600,
         description="Seconds for reading a file, or 100 rows of Parquet: PDF, DOCX, Parquet and "
-        "large pages are read in a process of their own, which is ended then; with None in this "
-        "one, for as long as it takes.",
+        "large pages are read in a process of their own, which is ended then. In Python, None "
+        "reads them in the caller's process, for as long as it takes.",
     )
     max_memory: int = Field(
         default=MAX_MEMORY,

@@ -7,11 +7,10 @@ from typing import Any
 
 import click
 
-from claimcompare.cli.config import use_config
+from claimcompare.cli.config import PREFIX, tell_misspelt, use_config
 from claimcompare.cli.console import LOUDNESS, printable, tell
 from claimcompare.cli.declared import FILE, Option
 
-_PREFIX = "CLAIMCOMPARE"
 _LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO, 2: logging.DEBUG}
 
 
@@ -25,10 +24,11 @@ class Command(click.Command):
         for param in self.params:
             if isinstance(param, click.Option) and param.envvar is None:
                 name = max(param.opts, key=len).lstrip("-").replace("-", "_").upper()
-                param.envvar = f"{_PREFIX}_{name}"
+                param.envvar = f"{PREFIX}_{name}"
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it, with what the library logs beside the results."""
+        tell_misspelt(ctx)
         with _logged(ctx.meta.get(LOUDNESS, 0)):
             return super().invoke(ctx)
 

@@ -1,5 +1,6 @@
 """Options that are set in a file: `claimcompare.toml` here or above, or what --config names."""
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -8,9 +9,13 @@ from typing import Any
 
 import click
 
-from claimcompare.cli.console import note, stop
+from claimcompare.cli.console import note, printable, stop
+from claimcompare.llm.cachefile import CACHE_VARIABLE
 
+PREFIX = "CLAIMCOMPARE"
 _NAME = "claimcompare.toml"
+# Of two names, how much is to be the same for the one to be the other misspelt.
+_ALIKE = 0.9
 _NOT_SET_THERE = ("config", "help", "version")
 # Where keys and articles go is not for a folder to say that somebody else may have written.
 _ONLY_WHERE_NAMED = ("base-url", "judge-url", "judge-key-env", "header", "body")
@@ -45,6 +50,17 @@ def use_config(ctx: click.Context, _: click.Parameter, named: Path | None) -> No
     }
     if ctx.default_map and not ctx.default_map.get("quiet"):
         note(f"settings from {path}")
+
+
+def tell_misspelt(ctx: click.Context) -> None:
+    """Say which variables of the environment seem meant to set an option, and set none."""
+    commands = dict(_commands(ctx.find_root().command)).values()
+    params = (param for command in commands for param in command.params)
+    known = {param.envvar for param in params if isinstance(param.envvar, str)} | {CACHE_VARIABLE}
+    for name in sorted(os.environ.keys() - known):
+        near = get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
+        if near and name.startswith(PREFIX):
+            note(f"{printable(name)} sets nothing; is it {near[0]}?")
 
 
 def _nearest() -> Path | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from claimcompare.llm.leases import TABLE_OF_LEASES
 
+CACHE_VARIABLE = "CLAIMCOMPARE_CACHE"
 WAIT_FOR_OTHERS = 10.0
 _FILE = "answers.sqlite3"
 _PRIMARY = 0xFF
@@ -26,7 +27,7 @@ def cache_path(folder: Path | None) -> Path:
         return folder / _FILE
     from platformdirs import user_cache_path
 
-    told = os.environ.get("CLAIMCOMPARE_CACHE")
+    told = os.environ.get(CACHE_VARIABLE)
     return (Path(told) if told else user_cache_path("claimcompare")) / _FILE
 
 
