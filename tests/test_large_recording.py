@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 
 import claimcompare
-from claimcompare import LLM, Article, Comparison, LLMSettings, compare
+from claimcompare import LLM, Article, Comparison, LLMSettings, compare, update
 from claimcompare.evaluation.adapters.events import read_events
 from claimcompare.evaluation.adapters.rows import Placed
+from claimcompare.evaluation.gold import ComparisonItem
+from claimcompare.evaluation.metrics import comparison_outcome
 from claimcompare.llm import recording
 
 RECORDING = Path("tests/recordings/large")
 SHOWN = Path("tests/recordings/stand-collapse.json")
-STORY = Path("seeds/002_stand-collapse.gold.json")
+SEEDS = Path("seeds")
+STORY = SEEDS / "002_stand-collapse.gold.json"
 URL = "http://127.0.0.1:8765/v1"
 ARGUMENTS = ("eval", "compare", "--data", "seeds", "-m", "large", "--no-cache", "-f", "json")
 
@@ -58,6 +61,33 @@ def test_the_comparison_that_is_shown_is_the_recorded_one() -> None:
     with recording.replay(RECORDING):
         made = compare(articles(), llm=llm)
     assert made == Comparison.model_validate_json(SHOWN.read_bytes())
+
+
+def updated(story: Path) -> tuple[ComparisonItem, Comparison]:
+    """A story of which one article is compared first, and the other comes later."""
+    (placed,) = read_events([story])
+    assert isinstance(placed, Placed)
+    llm = LLM("large", base_url=URL, api_key="none", settings=LLMSettings(cache=False))
+    with recording.replay(RECORDING):
+        first, *later = placed.item.articles
+        return placed.item, update(compare([first], llm=llm), later, llm=llm)
+
+
+def test_updates_find_the_disputes_that_comparisons_find() -> None:
+    found = [comparison_outcome(*updated(story)) for story in sorted(SEEDS.glob("*.gold.json"))]
+    assert sum(one.disputes.right for one in found) == 14
+    assert sum(one.disputes.wrong for one in found) == 2
+    assert sum(one.disputes.missed for one in found) == 5
+    assert sum(one.stances_right for one in found) >= 81
+    assert sum(one.stances_asked for one in found) == 89
+
+
+def test_an_update_moves_whoever_took_it_back_and_not_whom_they_quoted() -> None:
+    _, made = updated(SEEDS / "003_dry-dock.gold.json")
+    assert made.changes is not None
+    names = {one.id: one.name for one in made.speakers}
+    moved = (*made.changes.reversed, *made.changes.withdrawn)
+    assert {names[one.speaker_id or ""] for one in moved} == {"Odrun Felk"}
 
 
 @pytest.mark.parametrize("room", ["small"])

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from claimcompare.report.fields import in_words, moment, seconds
 from claimcompare.report.outlets import article_names, by_id
 from claimcompare.report.sides import how_many
-from claimcompare.report.voices import full_name, who
+from claimcompare.report.voices import OWN_VOICE, full_name, who
 from claimcompare.schema import ChangedPosition, Changes, Claim, Comparison, Stance
 
 Kind = Literal[
@@ -133,9 +133,10 @@ def _each(comparison: Comparison, changes: Changes) -> Iterator[News]:
 
 def _moved(kind: Kind, found: Iterable[ChangedPosition], comparison: Comparison) -> Iterator[News]:
     numbers = {one.proposition: at for at, one in enumerate(comparison.disputes, start=1)}
+    names = {one.id: one.name for one in comparison.speakers}
     for one in found:
         claim = comparison.claim(one.by)
-        name = full_name(comparison.claim(one.claim), comparison) or who(claim, comparison)
+        name = names.get(one.speaker_id or "") or OWN_VOICE.capitalize()
         if number := numbers.get(one.proposition):
             yield News(kind, name, number, claim, one.was, one.now)
 
@@ -148,10 +149,18 @@ def _sentence(one: News, comparison: Comparison) -> str:
         case "reversed":
             return f"{one.name}, {one.was} of {proposition} before, {one.now} now{said}"
         case "withdrawn":
-            return f"{one.name}, {_SIDES[one.was]} of {proposition} before{said}"
+            taken = _taken_back(one, comparison)
+            return f"{one.name}, {_SIDES[one.was]} of {proposition} before{taken}{said}"
         case "voice":
             return f"{one.name}, {one.now} of {proposition}{said}"
         case "gone":
             return f"{one.name} ({one.reason})"
         case _:
             return f"{one.dispute}. {one.name}" if one.dispute else one.name
+
+
+def _taken_back(one: News, comparison: Comparison) -> str:
+    """By whom, where that is somebody else."""
+    if one.claim is None or full_name(one.claim, comparison) in (one.name, ""):
+        return ""
+    return f", taken back by {who(one.claim, comparison)}"

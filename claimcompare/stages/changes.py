@@ -43,6 +43,7 @@ class _Between:
         self._articles = {one.id: one for one in before.articles}
         self._claims = {(one.id, one.text) for one in before.claims}
         self._disputes = {one.proposition: one for one in before.disputes}
+        self._outlets = {one.id: one.publisher or one.id for one in after.articles}
         self._speakers = {one.id for one in after.speakers}
         self._known = _known_speakers(before, after)
 
@@ -80,7 +81,7 @@ class _Between:
                 yield one.id
 
     def _moved(self, dispute: Dispute) -> Iterator[ChangedPosition]:
-        """What its speakers took back since, each speaker once for each side."""
+        """What was taken back since, each speaker once for each side."""
         before = self._disputes.get(dispute.proposition)
         known = {(one.claim_id, one.withdrawn_by) for one in before.assertions} if before else set()
         stances = {one.claim_id: one.stance for one in dispute.assertions}
@@ -89,7 +90,11 @@ class _Between:
             by = one.withdrawn_by
             if by is None or (one.claim_id, by) in known:
                 continue
-            speaker_id, now = self._after.claim(one.claim_id).speaker_id, stances.get(by)
+            claim, taking = self._after.claim(one.claim_id), self._after.claim(by)
+            # Whoever relays what another said takes back that, and moves nobody else.
+            is_own = self._stands_for(taking, claim)
+            speaker_id = (taking if is_own else claim).speaker_id
+            now = stances.get(by) if is_own else None
             key = (speaker_id or one.claim_id, one.stance, now)
             told.setdefault(
                 key,
@@ -103,6 +108,16 @@ class _Between:
                 ),
             )
         yield from told.values()
+
+    def _stands_for(self, taking: Claim, claim: Claim) -> bool:
+        """Whether the speaker of a claim had said, or relayed, another one."""
+        if taking.speaker_id is None:
+            one, other = self._outlets[taking.article_id], self._outlets[claim.article_id]
+            return claim.speaker_id is None and one == other
+        speaker = self._after.speaker(taking)
+        names = _names(speaker) if speaker else frozenset()
+        is_relayed = any(one.casefold() in names for one in claim.via)
+        return taking.speaker_id == claim.speaker_id or is_relayed
 
     def _voices(self, dispute: Dispute, turned: list[ChangedPosition]) -> Iterator[NewVoice]:
         """Who is new on a side of a dispute that was there before."""

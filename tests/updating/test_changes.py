@@ -1,6 +1,7 @@
 """`changes()`: two comparisons of one story, whoever made them."""
 
 from claimcompare import Comparison, Dispute, Speaker, changes, compare
+from claimcompare.report.text import news_text
 from tests.report import again
 from tests.updating.stories import COST, SAFE, article, reading
 
@@ -72,6 +73,42 @@ def test_who_took_something_back_without_taking_the_other_side() -> None:
     (one,) = changes(before, after).withdrawn
     assert (one.claim, one.by, one.was) == ("gazette:1", "gazette:2", "denial")
     assert not changes(before, after).reversed
+
+
+def relayed(by: str, *, via: tuple[str, ...] = ()) -> tuple[Comparison, Comparison]:
+    """Before and after a claim of Tom Beck, relayed by some, was taken back by another claim."""
+    before = compared(HERALD, COURIER, GAZETTE)
+    (dispute,) = before.disputes
+    claims = tuple(
+        one.model_copy(update={"via": via}) if one.id == "courier:1" else one
+        for one in before.claims
+    )
+    taken = tuple(
+        one.model_copy(update={"withdrawn_by": by}) if one.claim_id == "courier:1" else one
+        for one in dispute.assertions
+    )
+    disputes = (dispute.model_copy(update={"assertions": taken}),)
+    return again(before, claims=claims), again(before, claims=claims, disputes=disputes)
+
+
+def test_who_takes_back_what_another_said_moves_nobody_else() -> None:
+    # Ines Vale relayed what Tom Beck is said to deny, and says now that it is not so.
+    found = changes(*relayed("herald:1", via=("Ines Vale",)))
+    (one,) = found.reversed
+    names = {it.id: it.name for it in compared(HERALD, COURIER, GAZETTE).speakers}
+    assert (names[one.speaker_id or ""], one.was, one.now) == ("Ines Vale", "denial", "support")
+    assert not found.withdrawn
+
+
+def test_what_somebody_else_takes_back_reverses_nobody() -> None:
+    before, after = relayed("herald:1")
+    found = changes(before, after)
+    (one,) = found.withdrawn
+    names = {it.id: it.name for it in after.speakers}
+    assert (names[one.speaker_id or ""], one.was, one.now) == ("Tom Beck", "denial", None)
+    assert not found.reversed
+    told = news_text(again(after, changes=found))
+    assert "Tom Beck, denial of “The dam at Corrow is safe.” before, taken back by Ines" in told
 
 
 def test_who_has_somebodys_id_or_a_lesser_name_of_theirs_is_new() -> None:
