@@ -1,6 +1,6 @@
 """Whole comparisons: the claims found, the disputes among them, and who stands where."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from itertools import product
 from typing import NamedTuple
 
@@ -53,7 +53,8 @@ def comparison_outcome(
     so that they share as many as possible; what was taken back, and what takes it back, stand on
     the side that gold gives them. A matched dispute whose shared pairs are mostly on exchanged
     sides is worded the other way round, and its stances are exchanged. An item of which a call
-    failed has failed, and what was found without it counts.
+    failed has failed, and what was found without it counts; where gold has no claim or no
+    dispute to be missed, one is, so that failing never pays.
     """
     claims, disputes = (predicted.claims, predicted.disputes) if predicted else ((), ())
     ids = _matched_claims(item.claims, _voiced(predicted))
@@ -71,13 +72,18 @@ def comparison_outcome(
         document=item.document,
         status="failed" if failures else "answered",
         reason=reason or next(iter(failures), None),
-        claims=Counts.of(gold=len(item.claims), found=len(claims), right=len(ids)),
-        disputes=Counts.of(gold=len(item.disputes), found=len(disputes), right=len(matches)),
+        claims=_counts(item.claims, claims, ids, has_failed=bool(failures)),
+        disputes=_counts(item.disputes, disputes, matches, has_failed=bool(failures)),
         stances_right=sum(one.given == one.wanted for one in judged),
         stances_asked=len(judged),
         failed=len(failures),
         parts=tuple(comparison_parts(item, predicted, Matched(ids, matches, judged))),
     )
+
+
+def _counts(gold: Sized, found: Sized, right: Sized, *, has_failed: bool) -> Counts:
+    missed = has_failed and not len(gold)
+    return Counts.of(gold=len(gold) + missed, found=len(found), right=len(right))
 
 
 def _failures(predicted: Comparison | None) -> list[str]:

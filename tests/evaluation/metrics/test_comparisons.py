@@ -102,6 +102,21 @@ def test_failed_calls_are_counted() -> None:
     assert (outcome.status, outcome.reason, outcome.failed) == ("failed", "too slow", 2)
 
 
+def test_failing_never_pays_where_gold_has_nothing_to_miss() -> None:
+    row = LedgerRow(stage="pair", outcome="failed", item="event", reason="too slow")
+    right = comparison_outcome(gold(FIRST), found(ALL, dispute({**FIRST})))
+    calm = gold().model_copy(update={"id": "calm", "document": "calm"})
+    for failed in (
+        comparison_outcome(calm, None),
+        comparison_outcome(calm, found((), ledger=(row,))),
+    ):
+        assert failed.disputes == Counts(missed=1)
+        values = figures(COMPARISONS, [right, failed], Sampling(resamples=5)).figures
+        assert (values["dispute_recall"].value, failed.rightness) == (0.5, 0)
+    bare = calm.model_copy(update={"claims": ()})
+    assert comparison_outcome(bare, None).claims == Counts(missed=1)
+
+
 @given(st.permutations(ALL), st.permutations([FIRST, SECOND]))
 def test_the_order_of_what_is_found_changes_nothing(
     claims: list[Claim], disputes: list[Stances]
