@@ -13,7 +13,8 @@ _ELEMENTS: dict[Verdict, str] = {"wrong": "failure", "failed": "error", "abstain
 def to_junit(evaluation: Evaluation) -> str:
     """A wrong item is a failure, a failed one an error, an abstention is skipped.
 
-    The figures are properties of the suite. No times are in it: they are of a run, not of items.
+    The figures, and how much of the data was left out, are properties of the suite; bad rows stand
+    in its error output. No times are in it: they are of a run, not of items.
     """
     items = [shown(one) for one in evaluation.outcomes]
     name = f"{evaluation.task} on {one_line(evaluation.data.name)}"
@@ -26,6 +27,10 @@ def to_junit(evaluation: Evaluation) -> str:
     _add_properties(suite, evaluation)
     for item in items:
         _add_case(suite, item, evaluation.task)
+    if rows := evaluation.data.bad_rows:
+        SubElement(suite, "system-err").text = "\n".join(
+            one_line(f"bad row: {row}") for row in rows
+        )
     indent(root, " ")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
@@ -34,6 +39,9 @@ def _add_properties(suite: Element, evaluation: Evaluation) -> None:
     told = {"model": evaluation.model, "claimcompare": evaluation.claimcompare}
     figures = evaluation.figures.figures.items()
     told |= {name: f"{one.value:g}" for name, one in figures if one.value is not None}
+    data = evaluation.data
+    told |= {"copies": f"{data.copies}", "bad_rows": f"{len(data.bad_rows)}"}
+    told |= {"unrelated": f"{data.unrelated}"}
     properties = SubElement(suite, "properties")
     for name, value in told.items():
         SubElement(properties, "property", {"name": name, "value": one_line(value)})

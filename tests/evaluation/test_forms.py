@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
-from claimcompare.evaluation import Evaluation, TaskName, evaluation_in
+from claimcompare.evaluation import BadRow, Evaluation, TaskName, evaluation_in
 from claimcompare.evaluation.metrics.reliability import reliability
 from claimcompare.evaluation.outcomes import StanceOutcome
 from tests.evaluation.making import measured, put_rows, small, stance_row
@@ -42,6 +42,7 @@ JUNIT = """
     <xs:attribute name="name" type="xs:string" use="required"/>
     <xs:attribute name="classname" type="xs:string" use="required"/>
    </xs:complexType></xs:element>
+   <xs:element name="system-err" type="xs:string" minOccurs="0"/>
   </xs:sequence>
   <xs:attribute name="name" type="xs:string" use="required"/>
   <xs:attribute name="tests" type="xs:nonNegativeInteger" use="required"/>
@@ -214,6 +215,23 @@ def test_junit_has_a_testcase_for_each_item(tmp_path: Path) -> None:
     assert "of s4" in error.attrib["message"]
     figures = {one.attrib["name"] for one in suite.iter("property")}
     assert {"macro_f1", "model"} <= figures
+
+
+def test_junit_tells_what_of_the_data_is_not_in_it(tmp_path: Path) -> None:
+    made = stances(tmp_path)
+    rows = (BadRow(path="stance.jsonl", row=7, reason="claim is\x1b empty"),)
+    data = made.data.model_copy(update={"bad_rows": rows, "copies": 2, "unrelated": 3})
+    (suite,) = etree.fromstring(
+        evaluation_in("junit", made.model_copy(update={"data": data})).encode()
+    )
+    told = {one.attrib["name"]: one.attrib["value"] for one in suite.iter("property")}
+    assert (told["bad_rows"], told["copies"], told["unrelated"]) == ("1", "2", "3")
+    assert [one.text for one in suite.iter("system-err")] == [
+        "bad row: stance.jsonl, row 7: claim is empty"
+    ]
+    etree.XMLSchema(etree.fromstring(JUNIT)).assertValid(suite.getroottree())
+    (whole,) = etree.fromstring(evaluation_in("junit", made).encode())
+    assert not list(whole.iter("system-err"))
 
 
 def test_markdown_folds_the_worst_items(tmp_path: Path) -> None:
