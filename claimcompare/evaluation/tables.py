@@ -6,7 +6,7 @@ from typing import Literal
 from claimcompare.articles import one_line
 from claimcompare.evaluation.changes import EvaluationDiff, Flip
 from claimcompare.evaluation.harness import Evaluation
-from claimcompare.evaluation.results import Difference, Figure
+from claimcompare.evaluation.results import Differences, Figure
 from claimcompare.evaluation.showing import items_as_markdown
 from claimcompare.evaluation.worst import worst
 from claimcompare.report import TablesFormat
@@ -14,6 +14,8 @@ from claimcompare.report.markdown import escaped
 from claimcompare.report.sides import how_many
 
 _SIGNIFICANT = 0.05
+# Of the exchanges of so many documents, 2 of 64 differ as much as the runs themselves.
+_FEWEST_DOCUMENTS = 6
 _WORST_SHOWN = 10
 Table = Sequence[Sequence[str]]
 Clean = Callable[[str], str]
@@ -41,7 +43,7 @@ def diff_in(form: TablesFormat, changes: EvaluationDiff) -> str:
         f"{changes.task}: {seen}, after less before",
         "Changed: " + ("; ".join(map(clean, changes.changed)) or "nothing that is recorded"),
         table(list(_moves(changes))),
-        _verdict(found.differences[found.headline], found.headline),
+        _verdict(found),
         _flip_count(changes.flips),
     ]
     if changes.flips:
@@ -101,11 +103,15 @@ def _moves(changes: EvaluationDiff) -> Iterator[Sequence[str]]:
         yield name, _number(move.value, signed=True), _interval(move), _p(move.p)
 
 
-def _verdict(move: Difference, headline: str) -> str:
+def _verdict(found: Differences) -> str:
+    headline, move = found.headline, found.differences[found.headline]
     if move.value is None or move.p is None:
         return f"{headline}: not defined in at least one of the runs."
     significant = "significant" if move.p < _SIGNIFICANT else "not significant"
-    return f"{headline}: {move.value:+.3f}, {significant} at 5% (p = {_p(move.p)})."
+    told = f"{headline}: {move.value:+.3f}, {significant} at 5% (p = {_p(move.p)})."
+    if found.documents >= _FEWEST_DOCUMENTS:
+        return told
+    return f"{told} No difference could be, in fewer than {_FEWEST_DOCUMENTS} documents."
 
 
 def _flip_count(flips: Sequence[Flip]) -> str:

@@ -57,7 +57,7 @@ recall            +0.333      –             1.0000
 f1                +0.300      –             1.0000
 candidate_recall  +0.000      –             1.0000
 
-f1: +0.300, not significant at 5% (p = 1.0000).
+f1: +0.300, not significant at 5% (p = 1.0000). No difference could be, in fewer than 6 documents.
 
 1 item came out otherwise: 1 better, 0 worse.
 
@@ -154,9 +154,9 @@ def test_a_difference_is_called_significant_below_five_percent(
     found = changes.differences
     move = found.differences["f1"].model_copy(update={"value": -0.3, "p": p})
     differences = {**found.differences, "f1": move}
-    other = found.model_copy(update={"differences": differences})
+    other = found.model_copy(update={"differences": differences, "documents": 6})
     shown = diff_in("text", changes.model_copy(update={"differences": other}))
-    assert f"f1: -0.300, {verdict} at 5% (p = {p:.4f})." in shown
+    assert f"f1: -0.300, {verdict} at 5% (p = {p:.4f}).\n" in shown
 
 
 def test_without_flips_there_is_no_table_of_them(tmp_path: Path) -> None:
