@@ -96,6 +96,20 @@ def test_what_is_no_key_is_told_and_asked_again(typed: Any, made: Path) -> None:
     assert len(saved(made).marks) == 1
 
 
+def test_words_behind_a_key_are_the_note(typed: Any, made: Path) -> None:
+    typed("w it was the mayor", "Lena Marsh", "n heard on tape", "r", "b", "r", "q")
+    assert [(one.verdict, one.note) for one in saved(made).marks] == [
+        ("wrong", "it was the mayor"),
+        ("right", "heard on tape"),
+    ]
+
+
+def test_a_side_that_is_none_is_told_and_asked_again(typed: Any, made: Path) -> None:
+    done = typed("r", "w", "support?", "x", "Denial", "q")
+    assert "'support?' is none of the sides" in done.stdout
+    assert saved(made).marks[1].right_stance == "denial"
+
+
 @pytest.mark.parametrize("end", [KeyboardInterrupt, None, OSError("gone")])
 def test_whatever_ends_it_marks_are_kept(end: Any) -> None:
     kept: list[Review] = []

@@ -97,6 +97,8 @@ class Asking:
         key, _, rest = _answer(line, _KEYS).partition(" ")
         match key.lower():
             case "r" | "w" | "c":
+                if rest:
+                    self._note(at, rest)
                 self._mark(at, _VERDICTS[key.lower()], line)
                 return self._next(at)
             case "n":
@@ -176,5 +178,9 @@ def _right_speaker(line: Lines) -> dict[str, Any]:
 
 
 def _right_side(line: Lines) -> dict[str, Any]:
-    stance = _STANCES.get(_answer(line, _SIDE).lower()[:1])
-    return {"right_stance": stance} if stance else {}
+    while side := _answer(line, _SIDE).lower():
+        for key, stance in _STANCES.items():
+            if side in (key, stance):
+                return {"right_stance": stance}
+        say(f"{side!a} is none of the sides")
+    return {}
