@@ -78,7 +78,7 @@ def _views(comparison: Comparison, words: Words) -> dict[str, Any]:
         "accounts": read,
         "timeline": timeline(read, disputes, words),
         "made": made(comparison, numbers),
-        "review_data": review_data(comparison, numbers),
+        "review_data": review_data(comparison, numbers, words),
     }
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +12,17 @@ import pytest
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from claimcompare.report.page import to_html
 from claimcompare.report.page.index import index
 from claimcompare.report.page.reviewing import review_data
+from claimcompare.report.page.wording import LANGUAGES, Words
 from claimcompare.schema import Comparison
 from claimcompare.schema.review import Review
 from claimcompare.stages.marks import matched
 from claimcompare.stages.review import reviewed
 from tests.report import CONTROLS, again
 from tests.report.page.conftest import Reader
+from tests.report.page.stories import german
 from tests.reviewing import SOUND, lock, mark, marks, placed, stance_mark
 
 if TYPE_CHECKING:
@@ -52,6 +56,7 @@ def made_page(made: Comparison) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    environment.globals["w"] = words = Words("en")
     numbers = index(made)
     cards = [
         (numbers.claims[one.claim_id], str(number), made.claim(one.claim_id).text)
@@ -69,7 +74,7 @@ def made_page(made: Comparison) -> str:
     )
     return environment.from_string(_PAGE).render(
         cards=cards,
-        data=review_data(made, numbers),
+        data=review_data(made, numbers, words),
         policy=policy,
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
@@ -163,7 +168,7 @@ def test_a_file_is_opened_shown_changed_and_saved_again(reader: Reader, tmp_path
         stance_mark(away, "post:1", "right"),
     )
     assert opened(page, review, tmp_path) == (
-        "2 marks opened; 1 fit nothing on this page, and stay in the file."
+        "Marks opened: 2. Marks that fit nothing on this page, and stay in the file: 1."
     )
     state = card(page, 1).locator(".review-state")
     assert state.text_content() == "claim wrong, it is the article itself, no"
@@ -286,7 +291,41 @@ def test_in_a_frame_that_allows_no_download_the_text_can_be_copied(reader: Reade
 
 
 def test_the_proposition_is_kept_to_the_letter() -> None:
-    told = json.loads(review_data(LOCK, index(LOCK)))
+    told = json.loads(review_data(LOCK, index(LOCK), Words("en")))
     assert told["disputes"]["1"][0] == SOUND
     assert told["claims"]["5"][3] is None
-    assert review_data(LOCK, index(LOCK)).isascii()
+    assert review_data(LOCK, index(LOCK), Words("en")).isascii()
+
+
+def test_it_speaks_the_language_of_the_page(reader: Reader, tmp_path: Path) -> None:
+    page = reader.open(to_html(german()))
+    one = page.locator("[data-claim='1'][data-dispute='1']")
+    one.get_by_role("button", name="Aussage 1 im Streitpunkt 1 prüfen").click()
+    claim = one.get_by_role("group", name="Die Aussage, und wer sie macht")
+    claim.get_by_label("falsch").check()
+    claim.get_by_label("Wer es sagt").fill("Lena Marsh")
+    one.get_by_role("group", name="Wo sie steht: Bejaht").get_by_label("richtig").check()
+    assert one.locator(".review-state").text_content() == (
+        "Aussage falsch, richtig wäre: Lena Marsh; Haltung richtig"
+    )
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markierungen speichern").click()
+    download.value.save_as(tmp_path / "de.review.json")
+    told = Review.model_validate_json((tmp_path / "de.review.json").read_bytes())
+    assert [(one.verdict, one.stance) for one in told.marks] == [
+        ("wrong", None),
+        ("right", "support"),
+    ]
+    assert (page.locator("#review-count").text_content() or "").startswith("2 von 10 Aussagen")
+    assert page.locator("#review [lang], .review[lang]").count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_script_fills_in_is_named_in_its_words(language: str) -> None:
+    script = asset("review.js")
+    words = json.loads(review_data(LOCK, index(LOCK), Words(language)))["words"]
+    assert "{marked}" in words["opened"]
+    for key in re.findall(r'say\("(\w+)"', script):
+        assert words[key]
+    for name in re.findall(r"{(\w+)}", "".join(words.values())):
+        assert re.search(rf"\b{name}\b[ ,:}}]", script)

@@ -6,6 +6,7 @@
   const VERDICTS = ["right", "wrong", "check"];
   const STANCES = ["support", "denial", "context"];
   const page = JSON.parse(bar.dataset.review);
+  const say = (key, parts = {}) => page.words[key].replace(/{(\w+)}/g, (_, name) => parts[name]);
   const form = document.getElementById("review-form");
   const field = (name) => document.getElementById(`review-${name}`);
   // Marks by what they are about on this page, as "c3" and "s3/1", and those about nothing here.
@@ -115,9 +116,8 @@
     }
     const away = found.filter(([, , item]) => !item).length;
     if (review.by) field("by").value = review.by;
-    tell(
-      `${found.length - away} marks opened${away ? `; ${away} fit nothing on this page, and stay in the file` : ""}.`,
-    );
+    const told = [say("opened", { marked: found.length - away }), away && say("away", { away })];
+    tell(told.filter(Boolean).join(" "));
   };
 
   const written = () => {
@@ -132,7 +132,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     isUnsaved = false;
     if (window.parent !== window) show(true);
-    tell(`Saved as ${link.download}; where a frame allows no downloads, copy the text.`);
+    tell(say("saved", { file: link.download }));
   };
   const show = (isShown) => {
     field("text").hidden = !isShown;
@@ -144,13 +144,14 @@
   };
 
   const says = (mark) => {
-    const verdict = mark.verdict === "check" ? "to be checked" : mark.verdict;
-    const right = mark.right_speaker ? mark.right_speaker.name || "the article itself" : mark.right_stance;
-    return [verdict, right && `it is ${right}`, mark.note].filter(Boolean).join(", ");
+    const verdict = say(`says_${mark.about}`, { verdict: say(mark.verdict) });
+    const stance = mark.right_stance && say(mark.right_stance);
+    const right = mark.right_speaker ? mark.right_speaker.name || say("itself") : stance;
+    return [verdict, right && say("it_is", { right }), mark.note].filter(Boolean).join(say("comma"));
   };
   const states = (item) => {
     const mark = marks.get(item);
-    return mark ? [`${item[0] === "c" ? "claim" : "stance"} ${says(mark)}`] : [];
+    return mark ? [says(mark)] : [];
   };
 
   // The part of a card that marks it.
@@ -162,15 +163,11 @@
       const stance = place && number in place[1] ? `s${number}/${dispute}` : null;
       const part = document.createElement("div");
       const head = document.createElement("span");
-      for (const one of [part, head]) {
-        one.className = "review";
-        one.lang = "en";
-        one.dir = "ltr";
-      }
+      for (const one of [part, head]) one.className = "review";
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = "Review";
-      button.setAttribute("aria-label", `Review claim ${number}${stance ? ` in dispute ${dispute}` : ""}`);
+      button.textContent = say("button");
+      button.setAttribute("aria-label", say(stance ? "claim_in" : "claim", { number, dispute }));
       button.setAttribute("aria-expanded", "false");
       const state = document.createElement("span");
       state.className = "review-state";
@@ -196,7 +193,7 @@
       for (const radio of set.querySelectorAll("[type=radio]")) radio.name = `${item} ${cards.indexOf(card)}`;
       set.addEventListener("input", (event) => take(set, item, event.target));
       if (set.dataset.about === "stance") {
-        set.querySelector("legend").append(`: ${shownStance(item).stance || "no stance"}`);
+        set.querySelector("legend").append(`: ${say(shownStance(item).stance || "abstained")}`);
       }
       card.part.append(set);
       card.sets.push(set);
@@ -238,7 +235,7 @@
   };
   const refresh = (card) => {
     const found = Object.values(card.items).filter(Boolean);
-    card.state.textContent = found.flatMap(states).join("; ");
+    card.state.textContent = found.flatMap(states).join(say("between"));
     card.element.dataset.marked = found.map((item) => marks.get(item)?.verdict || "").join(" ").trim();
     for (const set of card.sets) {
       const mark = marks.get(card.items[set.dataset.about]);
@@ -257,7 +254,7 @@
   const refreshAll = () => {
     cards.forEach(refresh);
     if (isUnsaved || marks.size) bar.querySelector("details").open = true;
-    field("count").value = `${marks.size} of ${items.size} claims and stances marked${isUnsaved ? ", not yet saved" : ""}`;
+    field("count").value = say(isUnsaved ? "unsaved" : "count", { marked: marks.size, total: items.size });
     if (!field("text").hidden) show(true);
   };
 
@@ -272,7 +269,7 @@
     const review = readMarks(await file.text());
     field("file").value = "";
     if (review) open(review);
-    else tell(`${file.name} holds no marks that this page can read.`);
+    else tell(say("unreadable", { file: file.name }));
     refreshAll();
   });
   addEventListener("beforeunload", (event) => {
