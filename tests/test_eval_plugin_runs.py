@@ -55,6 +55,20 @@ def test_a_test_may_run_event_loops_of_its_own(suite: Suite) -> None:
     assert suite.replay().code == 0
 
 
+def test_a_test_that_asks_nothing_is_recorded_and_replayed_as_such(suite: Suite) -> None:
+    nothing = "    def test_none(claimcompare_llm): "
+    suite.write("test_news.py", CLAIMS, f"{nothing}pass")
+    recorded = suite.record()
+    assert recorded.code == 0, recorded.text
+    assert suite.cassettes() == ["cassettes/test_news/test_none.yaml"]
+    replayed = suite.replay()
+    assert replayed.code == 0, replayed.text
+    suite.write("test_news.py", CLAIMS, f"{nothing}speakers(claimcompare_llm)")
+    changed = suite.replay()
+    assert changed.code == 1
+    assert "the recording holds no response for this 'extract' prompt" in changed.text
+
+
 @pytest.mark.parametrize("options", [(), (RECORD,)])
 def test_who_does_not_use_the_model_loads_and_needs_nothing(
     suite: Suite, options: tuple[str, ...]
