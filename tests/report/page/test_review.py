@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -181,6 +182,17 @@ def test_a_file_is_opened_shown_changed_and_saved_again(reader: Reader, tmp_path
         ("stance", "check"),
         ("stance", "right"),
     }
+
+
+def test_what_was_marked_since_a_file_was_saved_stays(reader: Reader, tmp_path: Path) -> None:
+    page = reader.open(PAGE)
+    claim_of(card(page, 1)).get_by_label("wrong").check()
+    claim_of(card(page, 2)).get_by_label("wrong").check()
+    older, later = datetime(2020, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    review = marks(mark(LOCK, "post:1", "right", at=older), mark(LOCK, "post:2", "right", at=later))
+    opened(page, review, tmp_path)
+    told = [card(page, at).locator(".review-state").text_content() for at in (1, 2)]
+    assert told == ["claim wrong", "claim right"]
 
 
 def test_page_and_library_find_the_same_claims(reader: Reader, tmp_path: Path) -> None:

@@ -110,9 +110,12 @@
     const found = review.marks.map((mark) => [mark, ...itemOf(mark, right.get(JSON.stringify(mark.of)))]);
     // What comes later, and is in the very words, takes the place of what is not.
     found.sort((one, other) => one[1] - other[1]);
+    const before = new Map(marks);
     for (const [mark, , item] of found) {
-      if (item) marks.set(item, mark);
-      else strays.push(mark);
+      // What was marked here since the file was saved is not lost.
+      const isOlder = Date.parse(mark.at) < Date.parse(before.get(item)?.at);
+      if (item && !isOlder) marks.set(item, mark);
+      else if (!item) strays.push(mark);
     }
     const away = found.filter(([, , item]) => !item).length;
     if (review.by) field("by").value = review.by;
