@@ -1,4 +1,4 @@
-"""Who speaks in transcripts and interviews: lines that begin with the same few labels.
+"""Who speaks in transcripts and interviews: lines or blocks that begin with the same few labels.
 
 Where the labels stand, how often they recur and how they are written decides; no word list does.
 """
@@ -8,24 +8,27 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from claimcompare.articles.blocks import blocks
+from claimcompare.articles.labels import (
+    LETTERS,
+    LONGEST,
+    NAME,
+    Line,
+    is_aside,
+    is_question,
+    is_sentence,
+    named,
+    numbered,
+)
 from claimcompare.articles.paragraphs import paragraph_offsets
 from claimcompare.schema import Span
 
-_LONGEST = 40
-_WORD = r"[^\W\d_](?:[^\W_]|[.'’·・\-\u0300-\u036f\u064b-\u0652\u0900-\u0dff])*+"
 _BEFORE = r"[\s\-–—•*>]*(?:[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?[\s\-–—]*)?"
-_NAME = rf"{_WORD}(?:[ \u00a0\u202f](?:{_WORD}|\d{{1,2}})){{0,4}}(?:[ \u00a0]\([^()\n]{{1,40}}\))?"
-_COLON = re.compile(rf"{_BEFORE}(?P<name>{_NAME})[ \u00a0\u202f]?(?:：|:(?![\w/:]))\s*")
+_COLON = re.compile(rf"{_BEFORE}(?P<name>{NAME})\**[ \u00a0\u202f]?(?:：|:(?![\w/:]))\**\s*")
 # "Mr. BECK. It is safe.", "Q. Is it?", "R.— Sí."
 _FIRST = re.compile(_BEFORE)
 _STOP = re.compile(r"\.(?: ?(?P<dash>[–—-])|(?=\s))\s*")
 _INSIDE = re.compile(r"[^\w'’\-]|\d")
-_SENTENCE = re.compile(r"[.!?…。！？؟।॥։።]['\"”’»“」』）)\]]*\s*$")
-_QUESTION = re.compile(r"[?？؟;՞]['\"”’»“」』）)\]]*\s*$")
-_ASIDE = re.compile(r"\s*[(\[（【].*[)\]）】]\s*")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SHORTENED = re.compile(r"\w{1,4}\. ?\w")
-_NUMBERED = re.compile(r" \d+$")
 _FEW, _MANY = 2, 60
 
 
@@ -46,23 +49,18 @@ class Turn(NamedTuple):
         return Span(start=self.start, end=self.start + len(self.label), text=self.label)
 
 
-class _Line(NamedTuple):
-    start: int
-    end: int
-    label: str = ""
-    at: int = 0
-    said: int = 0
-
-
 def turns(text: str) -> list[Turn]:
     """The turns of a transcript in order, none in a text of another kind.
 
     Several lines of whole sentences begin with labels, of which one recurs, and at least one is
     written like a name or asks what another answers. Lines without a label belong to the turn
-    before them if another turn follows and most lines have labels.
+    before them if another turn follows and most lines have labels. Only where no line has its label
+    before its words may a label stand above them, or beside the time of a recording.
     """
     lines = [_line(text, *offsets) for offsets in paragraph_offsets(text)]
     labels = _speaking(text, lines)
+    if not labels:
+        lines, labels = blocks(text)
     places = [at for at, line in enumerate(lines) if line.label in labels]
     if not places:
         return []
@@ -80,27 +78,22 @@ def turn_at(found: Sequence[Turn], place: int) -> Turn | None:
     return found[at] if at >= 0 and place < found[at].until else None
 
 
-def is_question(said: str) -> bool:
-    """Whether something ends in a question mark."""
-    return _QUESTION.search(said) is not None
-
-
-def _line(text: str, start: int, end: int) -> _Line:
-    beginning = text[start : min(end, start + 2 * _LONGEST)]
+def _line(text: str, start: int, end: int) -> Line:
+    beginning = text[start : min(end, start + 2 * LONGEST)]
     found = _COLON.match(beginning)
     first, last, said = (*found.span("name"), found.end()) if found else _stopped(beginning)
     name = beginning[first:last]
-    is_named = 0 < len(name) <= _LONGEST and _LETTERS.search(name) is not None
+    is_named = 0 < len(name) <= LONGEST and LETTERS.search(name) is not None
     if not is_named or name[0] != name[0].title():
-        return _Line(start, end)
-    return _Line(start, end, name, start + first, start + said)
+        return Line(start, end)
+    return Line(start, end, name, start + first, start + said)
 
 
 def _stopped(beginning: str) -> tuple[int, int, int]:
     """A label with a full stop: one letter, in capitals or with a dash."""
     before = _FIRST.match(beginning)
     first = before.end() if before else 0
-    stops = list(_STOP.finditer(beginning, first, first + _LONGEST))
+    stops = list(_STOP.finditer(beginning, first, first + LONGEST))
     for stop in stops:
         last = beginning[first : stop.start()].rpartition(" ")[2]
         whole = len(last) > 1 and not _INSIDE.search(last)
@@ -111,59 +104,27 @@ def _stopped(beginning: str) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-def _speaking(text: str, lines: Sequence[_Line]) -> Collection[str]:
+def _speaking(text: str, lines: Sequence[Line]) -> Collection[str]:
     """The labels of those who speak; none where nothing shows that somebody does."""
     said: dict[str, list[str]] = {}
     for line in lines:
-        if line.label and _SENTENCE.search(text[line.said : line.end]):
+        if line.label and is_sentence(text[line.said : line.end]):
             said.setdefault(line.label, []).append(text[line.said : line.end])
     recurring = {label for label, told in said.items() if len(told) > 1}
     if (not recurring and len(said) < _FEW) or len(said) > _MANY:
         return ()
-    named = {label for label in said if len(label) > 1} & _named(text, lines, said)
+    names = {label for label in named(text, lines, said) if len(label) > 1}
+    if not recurring & numbered(names):
+        # Steps, days and myths are numbered too, and come once.
+        names -= numbered(names)
     letters = {label for label in recurring if len(label) == 1}
     asking = {label for label in letters if all(map(is_question, said[label]))}
-    if recurring & named or len(named) >= _FEW or (asking and letters - asking):
-        return recurring | named
+    if recurring & names or len(names) >= _FEW or (asking and letters - asking):
+        return recurring | names
     return ()
 
 
-def _named(text: str, lines: Sequence[_Line], labels: Collection[str]) -> set[str]:
-    """The labels that are written like names, or whose last word is in a name elsewhere."""
-    rest = "\n".join(text[line.said or line.start : line.end] for line in lines)
-    words = _LETTERS.findall(rest)
-    numbered = [_NUMBERED.sub("", label) for label in labels if _NUMBERED.search(label)]
-    common = {one for one in words if one.islower()}
-    found = set()
-    for label in labels:
-        own = _LETTERS.findall(label)
-        same_but_number = numbered.count(_NUMBERED.sub("", label)) > 1
-        if same_but_number or _is_full(own, common) or _SHORTENED.match(label):
-            found.add(label)
-        elif own[-1] == own[-1].swapcase():
-            found.update([label] if own[-1] in rest else [])
-        elif _is_in_name(own[-1].casefold(), words, common):
-            found.add(label)
-    return found
-
-
-def _is_full(words: Sequence[str], common: Collection[str]) -> bool:
-    """Whether several words are only written with a capital: "Una Brock", not "The Latest"."""
-    return len(words) > 1 and all(
-        word[0].isupper() and word.casefold() not in common for word in words
-    )
-
-
-def _is_in_name(word: str, words: Sequence[str], common: Collection[str]) -> bool:
-    """Whether a word is only written with a capital, and behind another that is: "Tom Beck"."""
-    places = [at for at, one in enumerate(words) if one.casefold() == word]
-    before = [words[at - 1] for at in places if at]
-    return word not in common and any(
-        one[0].isupper() and one.casefold() not in common for one in before
-    )
-
-
-def _turn(text: str, lines: Sequence[_Line], labels: Collection[str]) -> Turn:
+def _turn(text: str, lines: Sequence[Line], labels: Collection[str]) -> Turn:
     first, *more = lines
     last = first.end
     for line in _going_on(text, more, labels):
@@ -171,12 +132,12 @@ def _turn(text: str, lines: Sequence[_Line], labels: Collection[str]) -> Turn:
     return Turn(label=first.label, start=first.at, said=first.said, until=last)
 
 
-def _going_on(text: str, lines: Sequence[_Line], labels: Collection[str]) -> Iterator[_Line]:
+def _going_on(text: str, lines: Sequence[Line], labels: Collection[str]) -> Iterator[Line]:
     """The lines without a label up to an aside, or one that tells of those who speak."""
-    names = {_LETTERS.findall(label)[-1].casefold() for label in labels if len(label) > 1}
+    names = {LETTERS.findall(label)[-1].casefold() for label in labels if len(label) > 1}
     for line in lines:
         told = text[line.start : line.end]
-        words = {word.casefold() for word in _LETTERS.findall(told)}
-        if line.label or _ASIDE.fullmatch(told) or names & words:
+        words = {word.casefold() for word in LETTERS.findall(told)}
+        if line.label or is_aside(told) or names & words:
             return
         yield line

@@ -49,7 +49,8 @@ class Marked(NamedTuple):
     def span(self) -> Span:
         """What is said in the passage, without a label or a dateline before it."""
         passage, turn = self.passage, self.turn
-        start = max(passage.start, turn.said if turn else 0)
+        # A label that stands above the words can be a passage of its own.
+        start = min(max(passage.start, turn.said if turn else 0), passage.end)
         text = passage.text[start - passage.start :]
         return without_dateline(Span(start=start, end=passage.end, text=text), self.head)
 

@@ -9,7 +9,7 @@ from tests.benchmarks.turns import TRANSCRIPTS, transcript
 FILES = {path.name: path for path in sorted(TRANSCRIPTS.iterdir())}
 OTHERS = [name for name in FILES if name.startswith("no_")]
 SPOKEN = [name for name in FILES if name not in OTHERS]
-ONE_LETTER = ("deposition.txt", "entrevista.txt")
+ONE_LETTER = ("above_q.txt", "deposition.txt", "entrevista.txt")
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -44,7 +44,8 @@ def test_no_sentence_ends_in_a_label_or_holds_that_of_another(name: str) -> None
     for turn in turns(article.text):
         (holding,) = [one for one in every if one.start <= turn.start < one.end]
         assert holding.start <= turn.start
-        assert holding.end > turn.said
+        above = not article.text[holding.end : turn.said].strip()
+        assert holding.end > turn.said or above
 
 
 @pytest.mark.parametrize(
