@@ -3,6 +3,7 @@
 from claimcompare.articles.brought import ReadFile
 from claimcompare.articles.files import read_text
 from claimcompare.articles.heads import dateline_end, title_of, without_dateline
+from claimcompare.articles.labels import is_question
 from claimcompare.articles.lines import one_line
 from claimcompare.articles.paragraphs import ends_paragraph
 from claimcompare.articles.passages import passages
@@ -17,7 +18,7 @@ from claimcompare.articles.reading import (
 from claimcompare.articles.segmenters import Segmenter
 from claimcompare.articles.sentences import sentences
 from claimcompare.articles.settings import ReadSettings
-from claimcompare.articles.turns import Turn, is_question, turn_at, turns
+from claimcompare.articles.turns import Turn, turn_at, turns
 
 __all__ = [
     "Articles",

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claimcompare.articles.labels import (
+    LETTERS,
     LONGEST,
     NAME,
     Line,
@@ -26,15 +27,15 @@ from claimcompare.articles.paragraphs import paragraph_offsets
 
 _MARKS = r"[\s\-–—•*>]*"
 _ENDS = r"\**[ \u00a0\u202f]?[:：]?\**"
-_TIME = r"(?<!\d)[\[(（]?(?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d)(?![\d:.,]\d|\d)[\])）]?"
+_TIME = r"(?<![\d:])[\[(（]?(?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d)(?![\d:.,]\d|\d)[\])）]?"
 _ALONE = re.compile(rf"{_MARKS}(?P<name>{NAME})\**[ \u00a0\u202f]?[:：]\**\s*$")
 _BEHIND = re.compile(rf"{_MARKS}(?P<name>{NAME}){_ENDS}[\s,|·–—-]*{_TIME}{_ENDS}(?:\s+|$)")
 _BEFORE = re.compile(rf"{_MARKS}{_TIME}\**[\s|·–—-]*\**(?P<name>{NAME}){_ENDS}\s*$")
 _MOST = 60
 # A recording begins near its beginning, the hours of a day do not.
 _FIRST_SECONDS = 300
-# Nobody says more in a second, in any script.
-_FASTEST = 30
+# How many characters somebody says in a second, in any script: more is written, less is a summary.
+_SLOWEST, _FASTEST = 0.4, 25
 
 
 class _Head(NamedTuple):
@@ -98,12 +99,13 @@ def _lines(
 
 
 def _is_recording(lines: Sequence[Line], heads: Sequence[_Head]) -> bool:
-    """Whether times only rise, from near nothing, no faster than somebody can speak."""
+    """Whether times only rise, from near nothing, about as fast as somebody speaks."""
     times = [head.seconds or 0 for head in heads]
     if not times or times != sorted(times) or times[0] >= _FIRST_SECONDS:
         return False
     said = [line.end - line.said for line in lines if line.label]
-    return 0 < sum(said[:-1]) <= _FASTEST * (times[-1] - times[0])
+    lasts = times[-1] - times[0]
+    return lasts > 0 and _SLOWEST <= sum(said[:-1]) / lasts <= _FASTEST
 
 
 def _speaking(text: str, lines: Sequence[Line], *, timed: bool) -> Collection[str]:
@@ -113,6 +115,7 @@ def _speaking(text: str, lines: Sequence[Line], *, timed: bool) -> Collection[st
         words = text[line.said : line.end]
         if line.label and is_sentence(words):
             said.setdefault(line.label, []).append(words)
+    said = {label: told for label, told in said.items() if not _is_about(label, told)}
     recurring = _recurring(text, lines) & said.keys()
     if not recurring or not 1 < len(said) <= _MOST:
         return ()
@@ -128,6 +131,13 @@ def _speaking(text: str, lines: Sequence[Line], *, timed: bool) -> Collection[st
         sure = introduced(text, lines, likely) | (set() if is_listed else numbered(likely))
         also = (recurring & likely if not is_listed else set()) | asking
     return sure | also if recurring & sure and len(sure | also) > 1 else ()
+
+
+def _is_about(label: str, told: Sequence[str]) -> bool:
+    """Whether most of what stands below a label names it: nobody names himself so often."""
+    own = LETTERS.findall(label)[-1].casefold()
+    naming = [words for words in told if own in map(str.casefold, LETTERS.findall(words))]
+    return len(label) > 1 and 2 * len(naming) > len(told)
 
 
 def _recurring(text: str, lines: Sequence[Line]) -> set[str]:

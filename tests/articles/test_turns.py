@@ -93,6 +93,67 @@ def test_an_aside_and_what_tells_of_a_speaker_end_a_turn() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "{} {}",
+        "{}  {}",
+        "{} ({})",
+        "{} [{}]:",
+        "{}, {}",
+        "{} – {}",
+        "{} | {}",
+        "**{}** {}",
+        "**{}:** {}",
+        "{} 00:{}",
+    ],
+)
+def test_the_time_of_a_recording_stands_behind_a_label(head: str) -> None:
+    _check_times([head.format(*one) for one in TIMES])
+
+
+@pytest.mark.parametrize("head", ["{1} {0}", "[{1}] {0}:", "({1}) **{0}**", "00:{1} - {0}"])
+def test_the_time_of_a_recording_stands_before_a_label(head: str) -> None:
+    _check_times([head.format(*one) for one in TIMES])
+
+
+TIMES = (("Ada Brock", "00:12"), ("Tom Beck", "00:20"), ("Ada Brock", "01:02"))
+
+
+def _check_times(heads: list[str]) -> None:
+    said = ["The dam is safe. We tested it.", "It is not.", "It is."]
+    parts = [f"{head}\n{words}" for head, words in zip(heads, said, strict=True)]
+    for gap in ("\n", "\n\n"):
+        text = gap.join(["Talk", *parts])
+        found = turns(text)
+        assert [text[one.span.start : one.span.end] for one in found] == [
+            "Ada Brock",
+            "Tom Beck",
+            "Ada Brock",
+        ]
+        for one, words in zip(found, said, strict=True):
+            assert text[one.said : one.until].endswith(words)
+
+
+def test_paragraphs_go_on_below_a_label() -> None:
+    parts = [
+        "Tom Beck and Ann Roe met.",
+        "Tom Beck:",
+        "It is dry.\nWe pumped.",
+        "Nobody was hurt.",
+        "Ann Roe:",
+        "It is not.",
+        "Tom Beck:",
+        "It is.",
+        "The hearing ended.",
+    ]
+    assert told("\n\n".join(parts)) == [
+        ("Tom Beck", "It is dry.\nWe pumped.\n\nNobody was hurt."),
+        ("Ann Roe", "It is not."),
+        ("Tom Beck", "It is."),
+    ]
+
+
 def test_where_few_lines_have_labels_each_turn_is_its_line() -> None:
     between = "The rain fell on Aldmere.\n" * 9
     text = f"MR. BECK: It is dry.\n{between}MS. ROE: It is not."
@@ -120,6 +181,10 @@ def test_what_is_no_transcript_has_no_turns(text: str) -> None:
 def test_many_different_labels_are_no_turns_and_take_no_time() -> None:
     text = "\n".join(f"Mr. Beck{chr(97 + at % 26)}{'x' * (at // 26)}: No." for at in range(3_000))
     assert turns(text) == []
+    above = text.replace(": ", ":\n")
+    assert turns(f"Mr. Beck came.\n{above}\n{above}") == []
+    times = (f"Mr. Beck 0:{at // 60:02}:{at % 60:02}\nNo." for at in range(3_000))
+    assert turns("\n".join(times)) == []
 
 
 def test_a_label_is_not_a_sentence_of_its_own() -> None:

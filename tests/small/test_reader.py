@@ -237,6 +237,30 @@ def test_in_a_transcript_the_labels_tell_who_speaks(server: FakeServer) -> None:
     assert reading.claims[0].evidence[0].text == "The dam is safe."
 
 
+@pytest.mark.parametrize("behind", [":", " 0:{}"])
+def test_a_label_above_the_words_tells_who_speaks(server: FakeServer, behind: str) -> None:
+    said = ["The dam is safe. We tested it.", "It is not.", "It was new."]
+    heads = [
+        f"{name}{behind.format(seconds)}"
+        for name, seconds in (("ADA BROCK", 10), ("TOM BECK", 20), ("ADA BROCK", 30))
+    ]
+    parts = [f"{head}\n{words}" for head, words in zip(heads, said, strict=True)]
+    text = "\n\n".join(["Ada Brock and Tom Beck came.", *parts])
+    reading = read(server, text, {})
+    assert server.seen == []
+    assert [(one.speaker, one.text) for one in reading.claims] == [
+        ("ADA BROCK", "The dam is safe."),
+        ("ADA BROCK", "We tested it."),
+        ("TOM BECK", "It is not."),
+        ("ADA BROCK", "It was new."),
+    ]
+    for one in reading.claims:
+        assert one.mention is not None
+        assert one.mention.text in ("ADA BROCK", "TOM BECK")
+        for span in (one.mention, *one.evidence):
+            assert text[span.start : span.end] == span.text
+
+
 def test_a_label_is_a_speaker_in_any_language(server: FakeServer) -> None:
     text = (
         "專訪貝克\n記者：安全嗎？\n貝克：大壩是安全的。我們測試過。\n記者：何時？\n貝克：修補了。"
