@@ -56,6 +56,8 @@ def test_no_sentence_ends_in_a_label_or_holds_that_of_another(name: str) -> None
         "- MR. BECK: The dam is safe. We tested it.\n- MS. ROE: It is not.",
         "[00:12] MR. BECK: The dam is safe. We tested it.\n[01:02:03] MS. ROE: It is not.",
         "Mr. BECK. The dam is safe. We tested it.\nMs. ROE. It is not.",
+        "**Mr. Beck**: The dam is safe. We tested it.\n\n**Ms. Roe**: It is not.",
+        "**Mr. Beck:** The dam is safe. We tested it.\n\n**Ms. Roe:** It is not.",
         "Ines Beck.— The dam is safe. We tested it.\nAnn Roe.— It is not.",
         "—Ines Beck.— The dam is safe. We tested it.\n—Ann Roe.— It is not.",
     ],
@@ -154,6 +156,16 @@ def test_paragraphs_go_on_below_a_label() -> None:
     ]
 
 
+def test_lines_below_a_label_go_on_to_an_empty_line() -> None:
+    between = "The rain fell on Aldmere.\n\n" * 9
+    text = f"Tom Beck:\nIt is dry.\nWe pumped.\n\n{between}Ann Roe:\nNo.\n\nTom Beck:\nYes.\nIt is."
+    assert told(f"We met Tom Beck, Ann Roe and Tom Marsh.\n\n{text}") == [
+        ("Tom Beck", "It is dry.\nWe pumped."),
+        ("Ann Roe", "No."),
+        ("Tom Beck", "Yes.\nIt is."),
+    ]
+
+
 def test_where_few_lines_have_labels_each_turn_is_its_line() -> None:
     between = "The rain fell on Aldmere.\n" * 9
     text = f"MR. BECK: It is dry.\n{between}MS. ROE: It is not."
@@ -171,6 +183,11 @@ def test_where_few_lines_have_labels_each_turn_is_its_line() -> None:
         "A. The dam is old.\nB. The siren failed.\nA. It was built in 1962.\nB. It is new.",
         "Yes. It is dry.\nNo. It is not.\nYes. It is.\nNo. Never.",
         "08:15: The gate is open.\n10:15: The gate is shut.",
+        "Una Brock 0:10\nIt is dry.\nLena Marsh 0:04\nIt is not.\nUna Brock 0:30\nIt is.",
+        "Mr. Beck:\nHe runs it.\n\nKey Fact:\nIt is old.\n\nKey Fact:\nIt is safe.",
+        "Mr. Beck:\nIt is dry.\n\nMr. Beck:\nIt is safe.",
+        "Our Fact:\nThat is our Own Fact.\n\nA Myth:\nNo.\n\nOur Fact:\nIt is dry.",
+        "謠言：\n事實不明。\n\n事實：\n安全。\n\n謠言：\n倒塌。\n\n事實：\n未倒。",
         "Tom Beck: https://beck.example.\nTom Beck:// is no label.",
     ],
 )
