@@ -25,7 +25,7 @@ from claimcompare.articles.labels import (
 )
 from claimcompare.articles.paragraphs import paragraph_offsets
 
-_MARKS = r"[\s\-–—•*>]*"
+_MARKS = r"[\s\-–—•*>]*+"
 _ENDS = r"\**[ \u00a0\u202f]?[:：]?\**"
 _TIME = r"(?<![\d:])[\[(（]?(?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d)(?![\d:.,]\d|\d)[\])）]?"
 _ALONE = re.compile(rf"{_MARKS}(?P<name>{NAME})\**[ \u00a0\u202f]?[:：]\**\s*$")
@@ -112,7 +112,7 @@ def _speaking(text: str, lines: Sequence[Line], *, timed: bool) -> Collection[st
     """The labels of those who speak; none where nothing shows that somebody does."""
     said: dict[str, list[str]] = {}
     for line in lines:
-        words = text[line.said : line.end]
+        words = text[line.said or line.start : line.end]
         if line.label and is_sentence(words):
             said.setdefault(line.label, []).append(words)
     said = {label: told for label, told in said.items() if not _is_about(label, told)}
