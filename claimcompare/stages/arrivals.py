@@ -41,14 +41,14 @@ def arrivals(comparison: Comparison, given: Iterable[Article]) -> Arrivals:
     the second is another article, as is what another outlet prints; it gets an id of its own. What
     is given twice with its outlet or address, as by two patterns, is taken once.
     """
-    articles = tuple(given)
+    articles = tuple(_once(given))
     known = _Known(comparison, articles)
     there = {one.id: one for one in comparison.articles}
     unread = {one.article_id for one in comparison.ledger if is_unread(one)}
     new: dict[str, Article] = {}
     taken: set[str] = set()
     passed, rows = [], []
-    for article in _once(articles):
+    for article in articles:
         same = known.id_of(article, taken)
         own = same or _free(article.id, {*there, *new})
         taken.add(own)

@@ -357,6 +357,16 @@ def test_a_new_article_that_is_given_twice_is_taken_once(first: Comparison) -> N
     assert [one.id for one in both.articles[2:]] == ["gazette", "gazette-2"]
 
 
+def test_a_correction_that_is_given_twice_takes_the_place_of_the_former_version() -> None:
+    former = COURIER.model_copy(update={"url": "https://courier.example/dam"})
+    new = former.model_copy(update={"id": "dam", "text": f"Tom Beck denied that {SAFE}."})
+    with reading() as (llm, _):
+        known = compare([HERALD, former], llm=llm)
+        after = update(known, [new, new.model_copy(update={"id": "dam-2"})], llm=llm)
+    assert [one.id for one in after.articles] == ["herald", "courier"]
+    assert after.articles[1].text == new.text
+
+
 def test_two_new_articles_of_one_id_are_refused(first: Comparison) -> None:
     one = Article(id="same", text="Some words.")
     with reading() as (llm, _), pytest.raises(ArticleError, match="same"):
