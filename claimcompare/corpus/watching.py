@@ -146,12 +146,14 @@ class Watch:
         with self._kept.changing():
             for key in map(key_of, fresh):
                 one = self._kept.seen.get(key)
-                # A version that was not read may have left the former in its place: it stays due.
                 if one is None:
                     continue
-                told: dict[str, object] = {"asked_for": None, "at": now or one.at}
+                told: dict[str, object] = {"asked_for": None}
+                # A version that was not read may have left the former in its place: it stays due,
+                # and as old as it is, so that its story is let go some day.
                 if key in names and (one.is_due or one.story_id is None):
                     told |= {"story_id": story_id, "name": names[key], "is_due": False}
+                    told["at"] = now or one.at
                 self._kept.put(one.model_copy(update=told))
             self._kept.mark(story_id, "unanswered" if waiting(comparison) else None)
 

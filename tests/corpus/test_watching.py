@@ -238,6 +238,16 @@ def test_what_is_over_is_not_tried_again(tmp_path: Path) -> None:
     assert told(tmp_path, now=NOW + timedelta(days=30)) == []
 
 
+def test_a_correction_that_never_gets_an_answer_is_over_some_day(tmp_path: Path) -> None:
+    told(tmp_path, report("denied"), HERALD)
+    deaf = Deaf("extract", "Tom Beck")
+    tried = [
+        len(told(tmp_path, report("said"), HERALD, now=NOW + timedelta(days=day), model=deaf))
+        for day in (0, 2, 4, 6, 8)
+    ]
+    assert tried == [1, 1, 0, 0, 0]
+
+
 @pytest.mark.parametrize("days", [3, 5, 30])
 def test_what_was_never_answered_waits_as_long_as_it_takes(tmp_path: Path, days: int) -> None:
     down = lambda _: LLMUnavailable("away", attempts=1)  # noqa: E731
