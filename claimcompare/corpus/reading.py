@@ -19,11 +19,9 @@ def read_results(source: Path, *, current: bool = False) -> Iterator[StoryResult
     those that a later one `replaces`, as it has all their articles and more.
     Raises ClaimCompareError where they cannot be read.
     """
-    paths = [source]
-    if source.is_dir():
-        paths = [*shards(source), *partials(source)]
-        if not paths:
-            raise ClaimCompareError(f"{source}: holds no results of stories")
+    paths = _files(source) if source.is_dir() else [source]
+    if not paths:
+        raise ClaimCompareError(f"{source}: holds no results of stories")
     left: Counter[str] = Counter()
     replaced: set[str] = set()
     for path in map(_by_now, paths):
@@ -37,6 +35,12 @@ def read_results(source: Path, *, current: bool = False) -> Iterator[StoryResult
             yield from (from_row(row) for row in rows if row["story_id"] not in replaced)
     if any(many > 0 for many in left.values()):
         raise ClaimCompareError(f"{source}: was put in order while it was read; read it again")
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder in order; a shard that was not full when they were sought is there."""
+    found = {number(path): path for path in (*partials(folder), *shards(folder))}
+    return [found[one] for one in sorted(found)]
 
 
 def _by_now(path: Path) -> Path:
@@ -53,7 +57,7 @@ def growth_in(source: Path) -> Growth:
     Raises ClaimCompareError where they cannot be read.
     """
     growth = Growth()
-    for path in map(_by_now, (*shards(source), *partials(source))):
+    for path in map(_by_now, _files(source)):
         with reading(path):
             for row in rows_in(path, ("story_id", "articles")):
                 growth.add(row["story_id"], row["articles"])
@@ -66,7 +70,7 @@ def done_in(folder: Path) -> set[str]:
     Raises ClaimCompareError where they cannot be read.
     """
     done: set[str] = set()
-    for path in map(_by_now, (*shards(folder), *partials(folder))):
+    for path in map(_by_now, _files(folder)):
         with reading(path):
             rows = rows_in(path, ("story_id", "failures"))
             done.update(row["story_id"] for row in rows if not row["failures"])

@@ -12,7 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from claimcompare import Article, ClaimCompareError, Comparison, Provenance, RunUsage, Usage
-from claimcompare.corpus import Results, StoryResult, read_results
+from claimcompare.corpus import Results, StoryResult, read_results, reading
 from claimcompare.corpus.shardfiles import Form
 from tests.faults.test_disk import no_file_above
 from tests.report import LOCK
@@ -134,11 +134,29 @@ def test_what_is_read_while_it_is_written_is_whole(tmp_path: Path, form: Form) -
     with Results(tmp_path, form=form, rows_per_shard=2) as results:
         for number in (1, 2, 3):
             results.add(result(number))
-        reading = read_results(tmp_path)
-        assert next(reading) == result(1)
+        under_way = read_results(tmp_path)
+        assert next(under_way) == result(1)
         # The file of the third becomes a shard.
         results.add(result(4))
-        assert list(reading) == [result(2), result(3)]
+        assert list(under_way) == [result(2), result(3)]
+
+
+@pytest.mark.parametrize("first", ["shards", "partials"])
+def test_a_file_that_becomes_a_shard_while_files_are_sought_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form, first: str
+) -> None:
+    with Results(tmp_path, form=form, rows_per_shard=2) as results:
+        results.add(result(1))
+        sought = getattr(reading, first)
+
+        def slowly(folder: Path) -> list[Path]:
+            found = sought(folder)
+            for number in (2, 3):
+                results.add(result(number))
+            return found  # type: ignore[no-any-return]
+
+        monkeypatch.setattr(reading, first, slowly)
+        assert result(1) in list(read_results(tmp_path))
 
 
 def test_what_is_put_in_order_while_it_is_read_is_told(tmp_path: Path, form: Form) -> None:
@@ -147,11 +165,11 @@ def test_what_is_put_in_order_while_it_is_read_is_told(tmp_path: Path, form: For
             results.add(one)
     with Results(tmp_path, form=form) as results:
         results.add(result(2))
-        reading = read_results(tmp_path)
-        assert next(reading) == result(1)
+        under_way = read_results(tmp_path)
+        assert next(under_way) == result(1)
     # Its first row is gone, and the second would be taken for the first.
     with pytest.raises(ClaimCompareError, match="while it was read; read it again"):
-        list(reading)
+        list(under_way)
 
 
 def test_what_a_killed_run_left_is_taken_up(tmp_path: Path, form: Form) -> None:
