@@ -65,8 +65,8 @@ def decode(raw: bytes, *, name: str, declared: str | None = None, lenient: bool 
 def decode_each(parts: Iterable[bytes], *, name: str, declared: str | None = None) -> Iterator[str]:
     """The text of bytes that come in parts, of the encoding that the first of them tell.
 
-    A byte that does not fit it becomes a surrogate (U+DC80 to U+DCFF), which `flaw_of` tells of;
-    raises ArticleError where there is no encoding to be found.
+    It is UTF-8 where they tell none. A byte that does not fit becomes a surrogate (U+DC80 to
+    U+DCFF), which `flaw_of` tells of; raises ArticleError where nothing after it can be read.
     """
     decoder, held, is_first = None, b"", True
     for part in parts:
@@ -76,18 +76,17 @@ def decode_each(parts: Iterable[bytes], *, name: str, declared: str | None = Non
             raw = raw.removeprefix(mark)
             decoder = _decoder(encoding) if encoding else None
         # Up to the first letter that is none of ASCII, most encodings fit.
-        letter = None if decoder else _NO_ASCII.search(raw)
-        if letter:
-            enough = _end_of_words(raw) if is_first else len(raw) - _ENOUGH
-            if letter.start() >= enough:
-                held = raw
-                continue
-            decoder = _decoder(_encoding_of(raw, declared, name))
+        told = b"" if decoder else _from_no_ascii(raw)
+        if told and len(told) < _ENOUGH:
+            held = raw
+            continue
+        if told:
+            decoder = _decoder(_encoding_of(_whole_words(told), declared, name))
         text = _next(decoder, raw, name) if decoder else raw.decode("ascii")
         yield _readable(text, name) if is_first else text
         is_first = False
     if held:
-        decoder = _decoder(_encoding_of(held, declared, name))
+        decoder = _decoder(_encoding_of(_from_no_ascii(held), declared, name))
     yield _next(decoder, held, name, is_last=True) if decoder else ""
 
 
@@ -122,20 +121,21 @@ def _next(
         raise ArticleError(f"{name}: {what}", path=name) from error
 
 
+def _from_no_ascii(raw: bytes) -> bytes:
+    """What begins with the first letter that is none of ASCII."""
+    letter = _NO_ASCII.search(raw)
+    return raw[letter.start() :] if letter else b""
+
+
 def _encoding_of(raw: bytes, declared: str | None, name: str) -> str:
-    """The encoding of the whole lines, or words, in a part of a file; raises ArticleError."""
-    words = raw[: _end_of_words(raw)]
-    found = _found(words, declared, name)
-    if found:
-        return found[0]
-    if not _is_damaged_utf_8(words):
-        _strictly(words, b"", "utf-8", name)
-    return "utf-8"
+    """The encoding of letters of which none is cut; UTF-8 where it cannot be told."""
+    found = _found(raw, declared, name)
+    return found[0] if found else "utf-8"
 
 
-def _end_of_words(raw: bytes) -> int:
-    """Where no letter is cut, whatever its encoding."""
-    return raw.rfind(b"\n") + 1 or raw.rfind(b" ") + 1 or len(raw)
+def _whole_words(raw: bytes) -> bytes:
+    """What is before a letter that may be cut, whatever its encoding."""
+    return raw[: raw.rfind(b"\n") + 1 or raw.rfind(b" ") + 1 or len(raw)]
 
 
 def _found(raw: bytes, declared: str | None, name: str) -> tuple[str, str] | None:

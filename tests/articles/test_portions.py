@@ -14,7 +14,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from claimcompare.articles import ReadSettings, iter_articles, packed, portions, read_articles
+from claimcompare.articles import (
+    ReadSettings,
+    encodings,
+    iter_articles,
+    packed,
+    portions,
+    read_articles,
+)
 from claimcompare.articles.cells import Bad, each_record
 from claimcompare.articles.outside import Worker
 from claimcompare.articles.records import Extracted
@@ -46,9 +53,10 @@ SAMPLES = {
 }  # fmt: skip
 
 
-def cut(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+def cut(monkeypatch: pytest.MonkeyPatch, size: int, *, enough: int = 20) -> None:
     monkeypatch.setattr(portions, "PORTION", size)
     monkeypatch.setattr(packed, "_AT_A_TIME", size)
+    monkeypatch.setattr(encodings, "_ENOUGH", enough)
 
 
 def read(path: Path, **settings: Any) -> Told:
@@ -91,9 +99,9 @@ def test_rows_are_the_same_wherever_a_portion_ends(
     assert sum(isinstance(one, Extracted) for one in whole) > 1
     size = len(gzip.decompress(raw)) if name == "packed" else len(raw)
     # A row is shorter, and the encoding told by as much.
-    least = size * 2 // 3 if name in ("cp1252", "shift_jis") else 90
+    least, enough = (size * 2 // 3, size // 2) if name in ("cp1252", "shift_jis") else (90, 20)
     for portion in range(1, 60):
-        cut(monkeypatch, portion)
+        cut(monkeypatch, portion, enough=enough)
         bound = least + portion * 7 % (size - least)
         assert same(read(path, max_bytes=bound)) == same(whole), (portion, bound)
 
@@ -314,10 +322,41 @@ def test_ascii_leaves_the_encoding_open(
 ) -> None:
     path = tmp_path / "a.jsonl"
     plain = '{"text": "The quay is dry."}\n' * 20
-    cut(monkeypatch, size)
+    cut(monkeypatch, size, enough=250)
     path.write_bytes((plain + LEGACY).encode("cp1252"))
     found = read(path, max_bytes=500)
     assert list(map(text_of, found[20:])) == [REPORT["de"]] * 2
+
+
+@pytest.mark.parametrize("lead", range(1, 300, 23))
+def test_an_encoding_is_told_by_enough_wherever_the_first_portion_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lead: int
+) -> None:
+    cut(monkeypatch, 50, enough=250)
+    path = tmp_path / "a.jsonl"
+    plain = '{"text": "The quay is dry."}\n' * 20
+    path.write_bytes((plain + LEGACY).encode("cp1252"))
+    found = read(path, max_bytes=len(plain) + lead)
+    assert list(map(text_of, found[20:])) == [REPORT["de"]] * 2
+
+
+def test_the_last_line_tells_an_encoding_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    plain = '{"text": "The quay is dry."}\n' * 20
+    path.write_bytes((plain + LEGACY.partition("\n")[0]).encode("cp1252"))
+    assert text_of(read(path, max_bytes=550)[-1]) == REPORT["de"]
+
+
+def test_a_byte_of_an_encoding_that_cannot_be_told_costs_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    plain = b'{"text": "The quay is dry."}\n' * 20
+    path.write_bytes(plain + b'{"text": "Zo\xeb."}\n' + plain)
+    found = read(path, max_bytes=300)
+    assert [one.row for one in found if isinstance(one, ArticleError)] == [21]
+    assert fault_of(found[20]).endswith(
+        "row 21: a byte of it (0xeb) is not in the encoding of the file; save it as UTF-8"
+    )
+    assert len(found) == 41
 
 
 def test_a_first_row_that_is_broken_is_no_document(tmp_path: Path) -> None:
