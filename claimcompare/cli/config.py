@@ -57,9 +57,9 @@ def tell_misspelt(ctx: click.Context) -> None:
     commands = dict(_commands(ctx.find_root().command)).values()
     params = (param for command in commands for param in command.params)
     known = {param.envvar for param in params if isinstance(param.envvar, str)} | {CACHE_VARIABLE}
-    for name in sorted(os.environ.keys() - known):
-        near = get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE)
-        if near and name.startswith(PREFIX):
+    ours = {name for name in os.environ if name.startswith(PREFIX)}
+    for name in sorted(ours - known):
+        if near := get_close_matches(name, sorted(known), n=1, cutoff=_ALIKE):
             note(f"{printable(name)} sets nothing; is it {near[0]}?")
 
 
