@@ -10,6 +10,8 @@ _PLACES = ("code", "status", "status_code", "error_code", "type")
 _WORDS = ("message", "msg", "error_msg", "status_msg", "detail")
 _CHOICES = re.compile(rb'"choices"\s*:\s*\[\s*\{')
 _FIRST, _LAST = 400, 599
+# More are no status either, and Python takes no number of any length.
+_DIGITS = 4
 # What servers write in the place of a number.
 _KINDS = {
     "apitimeout": 504,
@@ -71,7 +73,7 @@ def status_of(complaint: Any) -> int | None:
     """The status that an error tells, as a number or in words; None where it tells none."""
     told = [complaint.get(place) for place in _PLACES] if complaint else []
     for code in map(str, told):
-        known = int(code) if code.isdecimal() else _KINDS.get(_kind(code), 0)
+        known = int(code[:_DIGITS]) if code.isdecimal() else _KINDS.get(_kind(code), 0)
         if _FIRST <= known <= _LAST:
             return known
     return None

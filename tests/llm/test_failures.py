@@ -57,6 +57,7 @@ UNNUMBERED: dict[str, Any] = {
     "in the choice": {"choices": [{"message": {"content": ULM_JSON}, "error": "no luck"}]},
     "truth": {"error": {"code": True, "message": "no luck"}},
     "small": {"error": {"code": 7, "message": "no luck"}},
+    "longer than numbers are": {"error": {"code": "4" * 5_000, "message": "no luck"}},
     "well": {"error": {"code": 200, "message": "no luck"}},
     "object": {"object": "error", "message": "no luck", "code": 40303},
     "number of its own": {"error_code": 18, "error_msg": "no luck"},
