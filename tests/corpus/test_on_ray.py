@@ -6,9 +6,10 @@ import pyarrow as pa
 import pytest
 
 from claimcompare import LLMSettings
-from claimcompare.corpus import Model
+from claimcompare.corpus import Model, on_ray
 from claimcompare.corpus.on_ray import _Actor, compare_on_ray
 from claimcompare.errors import LLMError
+from tests.corpus.in_line import InLine
 from tests.corpus.stories import stories
 
 NOBODY = Model(
@@ -40,3 +41,13 @@ def test_an_actor_gives_up_where_nothing_is_ever_answered(monkeypatch: pytest.Mo
     assert len(actor(batch(19))) == 19
     with pytest.raises(LLMError, match="none of the first 20 stories is answered"):
         actor(batch(1))
+
+
+def test_an_actor_gives_the_first_turns_to_what_was_begun_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESK_KEY", "sk-desk")
+    in_line = InLine(4)
+    monkeypatch.setattr(on_ray, "acompare_story", in_line)
+    assert len(_Actor(NOBODY, None, None)(batch(4))) == 4
+    assert in_line.turns == in_line.begun

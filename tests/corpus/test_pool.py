@@ -20,6 +20,7 @@ from claimcompare import (
 from claimcompare.corpus import Model, Story, StoryResult, compare_stories, desk
 from claimcompare.errors import ArticleError
 from claimcompare.schema import Comparison
+from tests.corpus.in_line import InLine
 from tests.corpus.stories import stories
 from tests.endpoint.process import EndpointProcess
 
@@ -102,6 +103,13 @@ def test_a_slow_story_holds_up_no_other(comparer: Comparer) -> None:
     assert given[0].id not in others
     comparer.go_on.set()
     assert [result.story_id for result in found] == [given[0].id]
+
+
+def test_what_was_begun_first_has_its_turn_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_line = InLine(4)
+    monkeypatch.setattr(desk, "acompare_story", in_line)
+    assert len(list(compare_stories(stories(4), llm=NOWHERE))) == 4
+    assert in_line.turns == in_line.begun == [story.id for story in stories(4)]
 
 
 def test_a_few_hundred_articles_are_held_at_a_time(comparer: Comparer) -> None:
