@@ -13,6 +13,7 @@ from claimcompare.llm import LLM, LLMSettings, pace
 from claimcompare.llm.completion import Completion
 from claimcompare.llm.endpoint import Endpoint, _Call
 from claimcompare.llm.line import Line, ranked
+from claimcompare.llm.slots import Slots
 from tests.llm.clock import virtual_now, virtually
 from tests.llm.server import KEY, ULM_JSON, City, prompt
 
@@ -119,6 +120,13 @@ def test_time_runs_only_when_a_call_may_be_sent(virtual: Virtual, limits: dict[s
     virtual.fails = {("a", 1): failure(500)}
     llm = virtual.model(deadline=2.5, **limits)
     assert not virtually(ask(llm, "abcdefgh"))
+
+
+def test_time_does_not_run_while_an_answer_waits_for_others_to_be_sent(
+    virtual: Virtual, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Slots, "pass_on", lambda _: asyncio.sleep(10))
+    assert not virtually(ask(virtual.model(deadline=2.5), "abc"))
 
 
 def test_time_runs_while_a_call_waits_to_be_sent_again(virtual: Virtual) -> None:
