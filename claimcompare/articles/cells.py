@@ -79,10 +79,10 @@ def _record(text: str, at: int, cell: re.Pattern[str]) -> tuple[Cells | None, in
     while end is None or end not in _LINE_ENDS:
         match = cell.match(text, at)
         if match is None:
-            quoted = _IN_QUOTES.match(text, at)
-            return None, quoted.end() if quoted else len(text)
-        is_quoted, plain, end = match.groups()
-        cells.append((plain or "") if is_quoted is None else is_quoted.replace('""', '"'))
+            closed = _IN_QUOTES.match(text, at)
+            return None, closed.end() if closed else len(text)
+        quoted, plain, end = match.groups()
+        cells.append((plain or "") if quoted is None else quoted.replace('""', '"'))
         at = match.end()
     return tuple(cells), at
 
