@@ -31,14 +31,13 @@ def distinct(articles: Iterable[Article]) -> Iterator[Article]:
 
 def _check_letters(article: Article) -> None:
     """Refuse what could be read and paid for, and then be written nowhere."""
-    half = _HALF.search(article.text)
-    if half is None and not any(map(_HALF.search, article.doubts)):
-        return
-    where = f"its text at {half.start()}" if half else "a doubt of it"
-    raise ArticleError(
-        f"article {article.id!r}: {where} holds half a character, as of an emoji that was cut, or "
-        "a byte that is no UTF-8; replace it"
-    )
+    for field, told in article:
+        half = _HALF.search("\n".join(told) if isinstance(told, tuple) else told or "")
+        if half:
+            raise ArticleError(
+                f"article {article.id!r}: its {field} at {half.start()} holds half a character, as "
+                "of an emoji that was cut, or a byte that is no UTF-8; replace it"
+            )
 
 
 def check_event(event: Event, propositions: Iterable[Proposition] = ()) -> None:

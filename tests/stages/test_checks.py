@@ -125,9 +125,16 @@ def test_what_no_file_could_hold_is_refused_before_it_is_paid_for(
     half = POST.model_copy(update={"text": "The dam \ud83d is safe."})
     told = refused(lambda llm: work([COURIER, half], llm=llm), ArticleError, asked=1)
     assert f"article {POST.id!r}: its text at 8 holds half a character" in told
-    doubted = POST.model_copy(update={"doubts": ("cut \udce4",)})
+    doubted = POST.model_copy(update={"doubts": ("whole", "cut \udce4")})
     told = refused(lambda llm: work([doubted], llm=llm), ArticleError)
-    assert "a doubt of it holds half a character" in told
+    assert "its doubts at 10 holds half a character" in told
+
+
+@pytest.mark.parametrize("field", ["title", "publisher", "author", "published", "url", "language"])
+def test_no_field_of_an_article_may_hold_half_a_character(field: str) -> None:
+    half = POST.model_copy(update={field: "Dam \ud83d"})
+    told = refused(lambda llm: compare([half], llm=llm), ArticleError)
+    assert f"its {field} at 4 holds half a character" in told
 
 
 @pytest.mark.parametrize("given", ["m", None])
