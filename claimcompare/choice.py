@@ -1,7 +1,6 @@
 """Who does the stages of a run: small models get simpler questions than those that read."""
 
 from inspect import isawaitable
-from typing import Any
 
 from claimcompare.errors import ClaimCompareError, PluginError
 from claimcompare.llm import LLM
@@ -16,15 +15,14 @@ from claimcompare.stages.settings import CompareSettings, MakeParts
 from claimcompare.stages.speakers import ModelResolver
 
 
-def model(given: Any, given_as: str = "llm") -> LLM:
+def model(given: LLM | str | None, given_as: str = "llm") -> LLM:
     """A model as it was given; raises ClaimCompareError where that is only its name, or nothing."""
     if given is None or isinstance(given, str):
         name = given or "gpt-5-mini"
         raise ClaimCompareError(
             f"{given_as}={given!r} is no model; make one of a name, as in {given_as}=LLM({name!r})"
         )
-    made: LLM = given
-    return made
+    return given
 
 
 async def parts_for(
