@@ -43,6 +43,15 @@ def test_an_actor_gives_up_where_nothing_is_ever_answered(monkeypatch: pytest.Mo
         actor(batch(1))
 
 
+def test_an_actor_without_a_budget_fails_each_story_and_does_not_give_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DESK_KEY", "sk-desk")
+    nothing = NOBODY.settings.model_copy(update={"max_tokens": 1})
+    actor = _Actor(NOBODY.model_copy(update={"settings": nothing}), None, None)
+    assert len(actor(batch(21))) == 21
+
+
 def test_an_actor_gives_the_first_turns_to_what_was_begun_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
