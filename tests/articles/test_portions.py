@@ -232,7 +232,11 @@ def test_what_is_packed_and_cut_is_told_after_the_rows_before(
         assert "is packed and breaks off; get it once more" in fault_of(fault)
 
 
-def test_what_is_packed_and_damaged_says_that_its_rows_may_be_wrong(tmp_path: Path) -> None:
+@pytest.mark.parametrize("portion", [100, 1_000_000])
+def test_what_is_packed_and_damaged_says_that_its_rows_may_be_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    cut(monkeypatch, portion)
     path = tmp_path / "a.jsonl.gz"
     raw = gzip.compress(b'{"text": "So."}\n' * 100)
     path.write_bytes(raw[:-8] + b"damaged!")
