@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from hashlib import sha512
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -249,3 +250,38 @@ def test_files_of_a_folder_and_without_a_suffix(tmp_path: Path) -> None:
     heard: list[ArticleError] = []
     assert len(list(iter_articles(tmp_path, skip=heard.append))) == 2
     assert any("c.csv: is a Parquet and no CSV; name it .parquet" in str(one) for one in heard)
+
+
+def long_text(number: int) -> str:
+    """A thousand letters that no packing makes less."""
+    parts = (sha512(f"{number}, {part}".encode()).hexdigest() for part in range(8))
+    return f"Day {number}: {''.join(parts)}"
+
+
+def test_of_a_group_of_rows_a_page_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+
+    class Told(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            sizes.append(size or 0)
+            return super().read(size)
+
+    rows = [{"text": long_text(number)} for number in range(3_000)]
+    raw = parquet(rows, use_dictionary=False)
+    monkeypatch.setattr(module, "_raw", lambda _: Told(raw))
+    assert len(here(raw)) == 3_000
+    assert max(sizes) < len(raw) // 2
+
+
+def test_of_large_rows_few_are_unpacked_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_BYTES", 10_000)
+    each, asked = module._rows, []
+
+    def told(*given: Any) -> Iterator[dict[str, Any]]:
+        asked.append(given[-1])
+        return each(*given)
+
+    monkeypatch.setattr(module, "_rows", told)
+    rows = [{"text": long_text(number)} for number in range(50)]
+    assert len(here(parquet(rows, use_dictionary=False))) == 50
+    assert 1 <= asked[0] <= 10
