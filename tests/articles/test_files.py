@@ -135,6 +135,8 @@ def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
     try:
         with from_file(Path(f"/dev/fd/{read}")) as source:
             assert source.raw == b"The lock is shut."
+            # Another process would find something else there.
+            assert source.path is None
         with pytest.raises(ArticleError, match=r"is a pipe; give what comes"), from_file(path):
             pass
     finally:

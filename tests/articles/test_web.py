@@ -13,6 +13,7 @@ from claimcompare.articles import addresses as resolving
 from claimcompare.articles import web
 from claimcompare.articles.records import Source
 from claimcompare.articles.settings import ReadSettings
+from claimcompare.articles.sources import fetched
 from claimcompare.errors import ArticleError
 from tests.articles.pages import Page, Site, moved, site
 
@@ -135,6 +136,14 @@ def test_packed_pages_are_unpacked(here: Site) -> None:
     for name, packed in (("gzip", gzip.compress(BODY)), ("deflate", zlib.compress(BODY))):
         here.pages[f"/{name}"] = Page(packed, headers={"Content-Encoding": name})
         assert fetch(here.url(f"/{name}")).raw == BODY
+
+
+def test_a_file_that_is_packed_is_unpacked_within_its_bound(here: Site) -> None:
+    here.pages["/a.txt.gz"] = Page(gzip.compress(BODY * 50))
+    url, settings = here.url("/a.txt.gz"), ReadSettings(allow_private=True)
+    assert fetched(url, settings).raw == BODY * 50
+    with pytest.raises(ArticleError, match=r"larger than 0\.001 MB"):
+        fetched(url, settings.model_copy(update={"max_bytes": 1_000}))
 
 
 def test_a_page_packed_in_another_way_is_refused(here: Site) -> None:
