@@ -4,6 +4,7 @@ import io
 import sys
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -136,6 +137,18 @@ def test_standard_input_is_read_whole_by_a_daemon(
         reading.start()
         reading.join()
     assert [len(text) for text in found] == [170_000]
+
+
+def test_a_daemon_holds_no_lock_of_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Which the buffer has, and Python wants at its end.
+    unlocked = SimpleNamespace(raw=io.BytesIO(b"The quay is dry."))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=unlocked))
+    found: list[str] = []
+    reading = Thread(target=lambda: found.extend(one.text for one in read_articles("-")))
+    reading.daemon = True
+    reading.start()
+    reading.join()
+    assert found == ["The quay is dry."]
 
 
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
