@@ -15,6 +15,7 @@ from claimcompare import (
     compare,
     update,
 )
+from claimcompare.stages.arrivals import is_version
 from tests.updating.stories import COST, OPEN, SAFE, Model, article, reading
 
 HERALD = article("herald", f"Ines Vale said that {SAFE}", f"Ines Vale said that {COST}")
@@ -355,6 +356,22 @@ def test_a_new_article_that_is_given_twice_is_taken_once(first: Comparison) -> N
         both = update(first, [GAZETTE, other], llm=llm)
     assert [one.id for one in after.articles] == ["herald", "courier", "gazette"]
     assert [one.id for one in both.articles[2:]] == ["gazette", "gazette-2"]
+
+
+def test_two_of_one_text_that_nothing_else_tells_apart_stay_two(first: Comparison) -> None:
+    one = GAZETTE.model_copy(update={"publisher": None})
+    with reading() as (llm, _):
+        after = update(first, [one, one.model_copy(update={"id": "gazette-2"})], llm=llm)
+    assert [one.id for one in after.articles[2:]] == ["gazette", "gazette-2"]
+
+
+def test_what_half_is_new_of_a_later_day_is_a_version_at_the_same_address_alone() -> None:
+    url = "https://gazette.example/dam"
+    was = article("dam", f"Una Marsh denied that {COST}", f"Tom Beck said that {OPEN}")
+    now = article("dam", f"Una Marsh denied that {COST}", "Max Rand praised old boats", day=2)
+    assert not is_version(now, was)
+    there = [one.model_copy(update={"url": url}) for one in (now, was)]
+    assert is_version(*there)
 
 
 def test_a_correction_that_is_given_twice_takes_the_place_of_the_former_version() -> None:
