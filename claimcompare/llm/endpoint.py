@@ -104,12 +104,11 @@ class Endpoint:
         async with self._slots.one(again=again) as given:
             started, answer = await self._sent(call, given, again=again)
             took = monotonic() - started
-        # Whoever waits would wait on while the caller reads this answer.
-        call.stop()
-        try:
-            await self._slots.pass_on()
-        finally:
+            # Before another is sent: whoever kills the process loses no more than is in flight.
             call.keep(answer)
+        call.stop()
+        # Whoever waits would wait on while the caller reads this answer.
+        await self._slots.pass_on()
         self._watch.tell(
             "answered", call.prompt, attempt=call.attempt, seconds=took, usage=answer.usage
         )

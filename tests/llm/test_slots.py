@@ -1,7 +1,9 @@
 """Slots: how many requests are under way, now and after an endpoint had too many."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -247,14 +249,17 @@ def test_the_next_request_is_under_way_before_an_answer_is_told_of(server: FakeS
     assert sent == [True]
 
 
-def test_an_answer_is_kept_though_its_caller_goes_while_the_next_is_sent(
+def test_an_answer_is_kept_before_the_next_request_is_sent(
     server: FakeServer, tmp_path: Path
 ) -> None:
     server.will_always(says(ULM_JSON))
     asked: list[asyncio.Task[object]] = []
+    kept: list[int] = []
 
     def hear(event: CallEvent) -> None:
         if event.kind == "sent" and len(server.seen) == 1:
+            with closing(sqlite3.connect(tmp_path / "answers.sqlite3")) as file:
+                kept.extend(file.execute("SELECT count(*) FROM answers").fetchone())
             asked[0].cancel()
 
     llm = model_at(server, on_event=hear, concurrency=1, cache=True, cache_folder=tmp_path)
@@ -267,4 +272,5 @@ def test_an_answer_is_kept_though_its_caller_goes_while_the_next_is_sent(
         await llm.aclose()
 
     asyncio.run(ask())
+    assert kept == [1]
     assert [one.user for one in server.seen] == ["a", "b"]
