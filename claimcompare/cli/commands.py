@@ -47,7 +47,7 @@ from claimcompare.cli.review import review_command
 from claimcompare.cli.sources import SOURCES, Articles, read_options
 from claimcompare.cli.stories import stories_command
 from claimcompare.cli.updating import update_command
-from claimcompare.cli.usage import estimate_lines, usage_lines, used_also
+from claimcompare.cli.usage import estimate_lines, spent, usage_lines, used_also
 from claimcompare.cli.watching import watch_command
 from claimcompare.dry_run import Estimate, estimate, estimate_each
 from claimcompare.llm.cache import cache_info, clear_cache
@@ -103,7 +103,7 @@ def compare_command(articles: Articles, result: Result, *, dry_run: bool, **opti
         comparison = _compared(articles(None), run, llm, judge)
         result.put(comparison)
         failures = tell_failures(comparison.ledger)
-        now = llm.spent + judge.spent if judge else llm.spent
+        now = spent(llm, judge)
         note_all(usage_lines(comparison.usage, now, in_detail=run.show_usage))
     leave(failures)
 

@@ -29,7 +29,7 @@ from claimcompare.cli.outputs import opened, say
 from claimcompare.cli.reading import bytes_of, comparison_in
 from claimcompare.cli.results import Result, result_options
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.cli.usage import estimate_lines, usage_lines
+from claimcompare.cli.usage import estimate_lines, spent, usage_lines
 from claimcompare.dry_run import estimate_update
 from claimcompare.report.fields import moment
 from claimcompare.report.news import since as published_since
@@ -107,25 +107,18 @@ def update_command(
         before = bytes_of(comparison, ArticleError)
         known = comparison_in(before, comparison)
         if dry_run:
-            given, unread = _read(articles)
-            _tell_estimate(known, given, run, llm, judge)
-            leave(unread)
+            leave(_tell_estimate(known, articles, run, llm, judge))
         result.check([comparison, *articles.sources, *run.files])
         run.tell_prompts()
         given, unread = _read(articles)
         after = _updated(known, given, run, llm, judge)
-        told = _since(after, since)
-        result.put(told, short=news_text)
-        if result.output:
-            _tell_news(told)
+        told = _put(after, result, since)
         is_read = after.ledger != known.ledger
         if in_place and is_read:
             _replace(comparison, before, after)
-        failed = failed_since(_not_read_again(known, after), after.ledger)
-        failures = unread + tell_failures(failed)
+        failures = unread + tell_failures(_failed(known, after))
         if is_read:
-            now = llm.spent + judge.spent if judge else llm.spent
-            _note_kept(after, now, run, is_kept=in_place or result.keeps)
+            _note_kept(after, spent(llm, judge), run, is_kept=in_place or result.keeps)
     sys.exit(_exit(failures, told))
 
 
@@ -150,14 +143,31 @@ def _updated(
         return update(known, given, llm=llm, judge=judge, settings=run.comparing, progress=progress)
 
 
+def _put(after: Comparison, result: Result, since: datetime | None) -> Comparison:
+    """What is told of the updated comparison, once it is written where it is to go."""
+    told = _since(after, since)
+    result.put(told, short=news_text)
+    if result.output:
+        _tell_news(told)
+    return told
+
+
 def _tell_estimate(
-    known: Comparison, given: list[Article], run: RunOptions, llm: LLM, judge: LLM | None
-) -> None:
+    known: Comparison, articles: Articles, run: RunOptions, llm: LLM, judge: LLM | None
+) -> int:
+    """Tell what it would take; how much cannot be read."""
+    given, unread = _read(articles)
     expected = estimate_update(known, given, llm=llm, judge=judge, settings=run.comparing)
     for line in estimate_lines(expected):
         say(line)
     if expected.usage.total.calls:
         say("after reading, the claims of before are counted as if they were new: it may be less")
+    return unread
+
+
+def _failed(known: Comparison, after: Comparison) -> list[LedgerRow]:
+    """What got no answer in the update."""
+    return failed_since(_not_read_again(known, after), after.ledger)
 
 
 def _not_read_again(known: Comparison, after: Comparison) -> list[LedgerRow]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claimcompare import RunUsage, Usage
+from claimcompare import LLM, RunUsage, Usage
 from claimcompare.dry_run import Estimate
 from claimcompare.stages import Extraction
 
@@ -22,6 +22,11 @@ def stage_lines(used: RunUsage) -> Iterator[str]:
     """What each stage took."""
     for stage in _STAGES:
         yield f"  {stage}: {in_words(getattr(used, stage))}"
+
+
+def spent(llm: LLM, judge: LLM | None) -> Usage:
+    """What both models were paid for."""
+    return llm.spent + judge.spent if judge else llm.spent
 
 
 def total_lines(total: Usage, now: Usage) -> Iterator[str]:

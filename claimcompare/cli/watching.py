@@ -18,7 +18,7 @@ from claimcompare.cli.grouping import Grouping, story_options
 from claimcompare.cli.options import JudgeOptions, RunOptions, judge_options, run_options
 from claimcompare.cli.outputs import check_state, opened
 from claimcompare.cli.sources import SOURCES, Articles, read_options
-from claimcompare.cli.usage import in_words
+from claimcompare.cli.usage import in_words, spent
 from claimcompare.corpus.watched import Asking, Watched
 from claimcompare.corpus.watching import Watch
 from claimcompare.report.text import first_text, news_text
@@ -109,7 +109,7 @@ def _round(watch: Watch, articles: Articles, asking: Asking, *, is_json: bool) -
 
 def _tell_paid(asking: Asking, *, before: Usage) -> Usage:
     """Tell what was paid so far, where that has become more."""
-    paid = asking.llm.spent + asking.judge.spent if asking.judge else asking.llm.spent
+    paid = spent(asking.llm, asking.judge)
     if paid.calls > before.calls:
         note(f"paid so far: {in_words(paid)}")
     return paid

@@ -59,9 +59,8 @@ def compare_on_ray(
         workers: Actors, each of which takes a quarter of a processor. Some node needs a whole one
             beside, to read and cut the Dataset.
 
-    Raises ModuleNotFoundError without the extra `ray`. What would fail every story alike, as it
-    does `compare_story`, the Dataset raises in an error of Ray's; LLMError, too, where an actor
-    has no answer for any of its first twenty stories.
+    Raises ModuleNotFoundError without the extra `ray`. The Dataset raises, in an error of Ray's,
+    what fails every story alike, and LLMError where none of an actor's first twenty is answered.
     """
     part = _part(llm, workers)
     with needs("ray", "comparing on Ray"):
